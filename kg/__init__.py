@@ -1,0 +1,1 @@
+"""Knowledge graph of research papers in which hardware is a first-class thing."""
