@@ -1,0 +1,161 @@
+"""Records of a few papers become one node for one thing, and facts with evidence."""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+import pytest
+
+from kg.link.names import abbreviates, fold, is_short, version
+from kg.link.resolve import resolve
+from kg.link.tables import tabulate
+from kg.records import Entity, Evidence, Found, HardwareRole, Mention, Paper, Proposal, Record, Result
+from kg.schema import RELATION
+
+A100 = Entity("hardware/nvidia-a100", "Hardware", "NVIDIA A100", broader=("hardware/gpu",), vendor="vendor/nvidia")
+GPU = Entity("hardware/gpu", "Hardware", "GPU")
+NVIDIA = Entity("vendor/nvidia", "Vendor", "NVIDIA")
+
+
+class Fake:
+    """A catalogue of one chip, its class and its vendor."""
+
+    def resolve(self, name: str, kind: str) -> Entity | None:
+        return {"a100": A100, "nvidiaa100": A100, "gpu": GPU}.get(fold(name)) if kind == "Hardware" else None
+
+    def entity(self, key: str) -> Entity | None:
+        return {e.key: e for e in (A100, GPU, NVIDIA)}.get(key)
+
+
+def found(text: str, kind: str, *names: str) -> Found:
+    mentions = []
+    for name in names:
+        at = text.index(name)
+        mentions.append(Mention(at, at + len(name), name, kind, "test", 1.0, (0, len(text))))
+    return Found(kind, names[0], names, tuple(mentions))
+
+
+def item(number: int, abstract: str, *entities: tuple[str, ...], proposes: str = "", role: str = "targets"):
+    paper = Paper(id=f"p{number}", title=f"Paper {number}", abstract=abstract)
+    all_found = tuple(found(paper.text, kind, *names) for kind, *names in entities)
+    evidence = Evidence(0, 5, paper.text[:5], "test", 1.0)
+    record = Record(
+        id=paper.id,
+        entities=all_found,
+        proposes=tuple(Proposal(f.canonical, f.type, evidence) for f in all_found if f.canonical == proposes),
+        hardware_roles=tuple(HardwareRole(f.canonical, role, evidence) for f in all_found if f.type == "Hardware"),
+    )
+    return paper, record
+
+
+def label_of(tables, name):
+    rows = tables.entities.to_pylist()
+    return [r["key"] for r in rows if name == r["label"] or name in r["aliases"]]
+
+
+def test_names_of_one_chip_are_one_node_with_its_class_and_vendor_above():
+    items = [
+        item(1, "FastX runs on NVIDIA A100.", ("Method", "FastX"), ("Hardware", "NVIDIA A100"), proposes="FastX"),
+        item(2, "We used an A100.", ("Hardware", "A100"), role="evaluated_on"),
+    ]
+    tables = tabulate(items, Fake())
+    keys = {r["key"]: r["papers"] for r in tables.entities.to_pylist()}
+    assert keys == {"hardware/nvidia-a100": 2, "hardware/gpu": 0, "vendor/nvidia": 0, "method/fastx": 1}
+    facts = {(f["subject"], f["relation"], f["object"]) for f in tables.facts.to_pylist()}
+    assert ("method/fastx", "targets", "hardware/nvidia-a100") in facts
+    assert ("paper/p2", "evaluated_on", "hardware/nvidia-a100") in facts
+
+
+def test_every_relation_joins_kinds_that_the_schema_allows():
+    items = [
+        item(
+            1,
+            "FastX on A100 for parsing.",
+            ("Method", "FastX"),
+            ("Hardware", "A100"),
+            ("Task", "parsing"),
+            proposes="FastX",
+        )
+    ]
+    for fact in tabulate(items, Fake()).facts.to_pylist():
+        relation = RELATION[fact["relation"]]
+        assert fact["subject"].split("/")[0] in relation.subjects
+        assert fact["object"].split("/")[0] in relation.objects
+
+
+def test_an_abbreviation_with_one_long_form_is_that_thing_everywhere():
+    items = [
+        item(1, "We study post-training quantization, PTQ.", ("Method", "post-training quantization", "PTQ")),
+        item(2, "PTQ is cheap.", ("Method", "PTQ")),
+    ]
+    assert label_of(tabulate(items, Fake()), "PTQ") == ["method/post-training-quantization"]
+
+
+def test_an_abbreviation_with_two_long_forms_is_merged_with_neither():
+    items = [
+        item(1, "We study processing in memory, PIM.", ("Method", "processing in memory", "PIM")),
+        item(2, "We study personal information management, PIM.", ("Method", "personal information management", "PIM")),
+        item(3, "PIM is old.", ("Method", "PIM")),
+    ]
+    resolution = resolve([r for _, r in items], Fake())
+    assert (
+        len(
+            {
+                resolution.keys[("Method", fold(n))]
+                for n in ("processing in memory", "personal information management", "PIM")
+            }
+        )
+        == 3
+    )
+    assert {d.verdict for d in resolution.decisions} == {"doubtful"}
+
+
+def test_a_name_that_papers_type_differently_takes_the_type_of_the_majority():
+    items = [
+        item(1, "Mamba is fast.", ("Model", "Mamba")),
+        item(2, "Mamba again.", ("Model", "Mamba")),
+        item(3, "Mamba as a method.", ("Method", "Mamba")),
+    ]
+    assert label_of(tabulate(items, Fake()), "Mamba") == ["model/mamba"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Flash Attention", "FlashAttention"),
+        ("post-training quantisation", "Post-Training Quantization"),
+        ("GPT-4", "GPT4"),
+    ],
+)
+def test_spelling_variants_fold_to_one_key(left, right):
+    assert fold(left) == fold(right)
+
+
+@pytest.mark.parametrize(("left", "right"), [("Llama-2", "Llama-3"), ("ResNet-50", "ResNet-101"), ("A100", "A10")])
+def test_versions_are_kept_apart(left, right):
+    assert fold(left) != fold(right)
+    assert version(left) != version(right)
+
+
+def test_the_order_of_papers_does_not_change_the_tables():
+    items = [
+        item(1, "We study post-training quantization, PTQ.", ("Method", "post-training quantization", "PTQ")),
+        item(2, "PTQ on A100.", ("Method", "PTQ"), ("Hardware", "A100")),
+        item(3, "Mamba on A100.", ("Model", "Mamba"), ("Hardware", "A100")),
+    ]
+    results = {tuple(t.to_pandas().to_json() for t in tabulate(list(p), Fake())) for p in itertools.permutations(items)}
+    assert len(results) == 1
+
+
+def test_a_result_points_to_the_nodes_of_its_metric_and_hardware():
+    paper, record = item(1, "FastX gives 3x speedup on A100.", ("Metric", "speedup"), ("Hardware", "A100"))
+    result = Result("3x", "speedup", Evidence(0, 5, "Paper", "test", 1.0), 3.0, 3.0, "x", "higher", "gain", "A100")
+    row = tabulate([(paper, msgspec.structs.replace(record, results=(result,)))], Fake()).results.to_pylist()[0]
+    assert (row["metric_entity"], row["hardware"], row["low"]) == ("metric/speedup", "hardware/nvidia-a100", 3.0)
+
+
+@pytest.mark.parametrize(("short", "long"), [("MoE", "mixture of experts"), ("GLA", "Gated Linear Attention")])
+def test_abbreviations_are_recognised_by_their_letters(short, long):
+    assert is_short(short)
+    assert abbreviates(short, long)
