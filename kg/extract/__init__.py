@@ -1,0 +1,1 @@
+"""Doc -> Record: names, entities, and what the text says of them."""

@@ -1,0 +1,124 @@
+"""Names -> every place where a text has one of them, in one walk over its tokens.
+
+A trie over lower-case tokens. Hyphens and single line breaks between tokens do not count ("state-space model" and
+"state space model" are one), nor do plural endings of the last word. What may not be read across cases is guarded by the
+name itself: `exact` names match only as written ("RAG", "Mamba" in a text of snakes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from kg.extract.tokens import Tokens
+
+T = TypeVar("T")
+_TOKEN = re.compile(r"[^\W_]+(?:\.[0-9]+)*|\S").findall
+_GLUE = frozenset("-‐‑‒–−_")
+_JOIN = _GLUE | {"\n"}
+_END = ""  # key of a node's payloads; no token is empty
+
+
+class Hit(NamedTuple, Generic[T]):
+    """Half-open token span and what the trie knows of it."""
+
+    first: int
+    last: int
+    value: T
+
+
+class Matcher(Generic[T]):
+    """Immutable after building; `find` is the one pass."""
+
+    def __init__(self, names: Iterable[tuple[str, bool, T]]) -> None:
+        """Each name, whether it must stand as written, and what to report for it."""
+        self._root: dict[str, Any] = {}
+        for name, exact, value in names:
+            for parts in _spellings(name):
+                node = self._root
+                for part in parts:
+                    node = node.setdefault(part.lower(), {})
+                node.setdefault(_END, []).append((name if exact else "", value))
+
+    def find(self, tokens: Tokens) -> Iterator[Hit[T]]:
+        """Every match, by start and then by length, overlapping ones too."""
+        lower, words, starts, ends, root = *(tokens.lower, tokens.words, tokens.starts, tokens.ends), self._root
+        count = len(lower)
+        for first, word in enumerate(lower):
+            node = root.get(word)
+            if node is None:
+                continue
+            at = first + 1
+            while node is not None:
+                if _END in node:
+                    yield from self._accepted(node[_END], words, starts, ends, first, at)
+                if at >= count:
+                    break
+                word = lower[at]
+                step = node.get(word)
+                if step is None and word in _JOIN and at + 1 < count:
+                    at += 1
+                    step = node.get(lower[at])
+                node = step
+                at += 1
+
+    @staticmethod
+    def _accepted(
+        payloads: list[tuple[str, T]], words: list[str], starts: list[int], ends: list[int], first: int, at: int
+    ) -> Iterator[Hit[T]]:
+        for exact, value in payloads:
+            if not exact or same_case(exact, "".join(words[first:at])):
+                yield Hit(first, at, value)
+
+
+def same_case(name: str, found: str) -> bool:
+    """Whether the letters are written alike, spaces, dashes and a plural s aside.
+
+    >>> same_case("RAG", "RAGs"), same_case("RAG", "rag"), same_case("Flash Attention", "Flash-Attention")
+    (True, False, True)
+    """
+    a, b = re.sub(r"[\s‐-−_-]", "", name), re.sub(r"[\s‐-−_-]", "", found)
+    return a == b or a + "s" == b or a == b + "s"
+
+
+def _spellings(name: str) -> set[tuple[str, ...]]:
+    """The token sequences under which a name is found: as it stands, plural and singular, "ResNet50" and "ResNet-50"."""
+    parts = [p for p in _TOKEN(name) if p not in _GLUE]
+    if not parts:
+        return set()
+    forms = {tuple(parts)}
+    forms |= {glued for form in list(forms) if (glued := _glue(form))}
+    forms |= {split for form in list(forms) if (split := _split(form))}
+    return forms | {(*form[:-1], other) for form in forms for other in _numbers(form[-1])}
+
+
+def _glue(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """ResNet-50 -> ResNet50: a name's last number may stand glued to it."""
+    if len(parts) >= 2 and parts[-1][0].isdigit() and len(parts[-2]) >= 2 and parts[-2].isalpha():
+        return (*parts[:-2], parts[-2] + parts[-1])
+    return None
+
+
+def _split(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """ResNet50 -> ResNet 50, where the letters are three or more: "A 100" is not an A100."""
+    match = re.fullmatch(r"([^\W\d_]{3,})([0-9][0-9.]*[a-zA-Z]*)", parts[-1])
+    return (*parts[:-1], match[1], match[2]) if match else None
+
+
+def _numbers(word: str) -> list[str]:
+    """The other number of a noun; empty where a trailing s is none (loss, Keras, CPU-less words)."""
+    low = word.lower()
+    if len(word) < 2 or not low[-1].isalnum():
+        return []
+    if low.endswith("ies") and len(low) > 4:
+        return [word[:-3] + "y"]
+    if low.endswith(("ches", "shes", "xes", "sses")):
+        return [word[:-2], word[:-1]]
+    if low.endswith("s"):
+        return [word[:-1]] if len(low) > 3 and not low.endswith(("ss", "us", "is")) else []
+    if low.endswith("y") and low[-2] not in "aeiou":
+        return [word[:-1] + "ies"]
+    if low.endswith(("ch", "sh", "x")):
+        return [word + "es"]
+    return [word + "s"]

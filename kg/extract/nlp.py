@@ -1,0 +1,58 @@
+"""The spaCy pipeline, assembled in one place.
+
+In: a catalogue (the packaged one by default). Out: a `spacy.Language` whose Docs `kg.extract.record.record` reads.
+Components are registered by entry point, so that other pipelines can `add_pipe` them; each only wraps a pure function.
+"""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING, Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.sentences import sentence_starts
+from kg.extract.tokens import WordTokenizer, tokens
+
+if TYPE_CHECKING:
+    from kg.catalogue import Catalogue
+
+#: Order matters: sentences before what reads them, the combination last.
+COMPONENTS = ("kg_sentences", "kg_catalogue", "kg_patterns", "kg_abbreviations", "kg_tagger", "kg_entities")
+_LEARNED = ("kg_tagger",)
+
+
+def load_nlp(catalogue: Catalogue | None = None, fast: bool = False) -> Language:
+    """The pipeline from text to entities; `fast` leaves the learned network out.
+
+    Raises CatalogueError where the catalogue contradicts itself, ConfigurationError where the network is damaged.
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    for name in COMPONENTS:
+        if name in _LEARNED and (fast or not nlp.has_factory(name)):
+            continue
+        nlp.add_pipe(name)
+    if catalogue is not None:
+        nlp.get_pipe("kg_catalogue").use(catalogue)  # type: ignore[attr-defined]
+    return nlp
+
+
+@Language.factory("kg_sentences")
+def make_sentences(nlp: Language, name: str) -> Any:
+    """Factory of the sentence splitter."""
+    return set_sentences
+
+
+def set_sentences(doc: Doc) -> Doc:
+    """Set the sentence starts of a Doc from `sentence_starts`."""
+    starts = tokens(doc).starts
+    firsts = {bisect.bisect_left(starts, offset) for offset in sentence_starts(doc.text)}
+    for index in firsts:
+        if 0 < index < len(doc):
+            doc[index].is_sent_start = True
+    if len(doc) > 1 and 1 not in firsts:  # a lone sentence needs one mark for spaCy to see that it was split
+        doc[1].is_sent_start = False
+    return doc
