@@ -1,0 +1,1 @@
+"""Tables -> networkx.MultiDiGraph, its written contract, its measures and its file formats."""
