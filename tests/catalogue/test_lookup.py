@@ -1,0 +1,49 @@
+"""Names that papers use, and the entry that they must find."""
+
+import pytest
+
+from kg.catalogue import load
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("A100", "nvidia-a100"),
+        ("NVIDIA A100 GPUs", "nvidia-a100"),
+        ("A100-80GB", "nvidia-a100"),
+        ("A100 80GB PCIe", "nvidia-a100"),
+        ("H100 SXM5", "nvidia-h100"),
+        ("Nvidia's T4", "nvidia-t4"),
+        ("T4 GPUs", "nvidia-t4"),
+        ("graphics processing units", "gpu"),
+        ("field programmable gate arrays", "fpga"),
+    ],
+)
+def test_a_name_finds_its_entry(catalogue, name, key):
+    matches = catalogue.lookup(name)
+    assert [m.key for m in matches] == [f"hardware/{key}"]
+    assert not matches[0].ambiguous
+
+
+@pytest.mark.parametrize("name", ["T4", "Hopper", "RTX 6000", "PIM", "cluster"])
+def test_a_name_with_other_senses_is_marked_ambiguous(catalogue, name):
+    matches = catalogue.lookup(name)
+    assert matches
+    assert all(m.ambiguous for m in matches)
+
+
+@pytest.mark.parametrize("name", ["", "performance", "ImageNet", "L4 norm of the weights"])
+def test_what_is_not_in_the_catalogue_finds_nothing(catalogue, name):
+    assert catalogue.lookup(name, "Hardware") == ()
+
+
+def test_a_product_is_narrower_than_its_family_and_class(catalogue):
+    above = catalogue.ancestors("hardware/nvidia-a100")
+    assert above[0] == "hardware/nvidia-ampere"
+    assert {"hardware/nvidia-gpu", "hardware/gpu", "hardware/accelerator"} <= set(above)
+    assert "hardware/nvidia-a100" in catalogue.descendants("hardware/gpu")
