@@ -21,7 +21,7 @@ GROUPS = {
     "TPU": r"\bTPUs?\b",
     "FPGA": r"\bFPGAs?\b",
     "ASIC": r"\b(ASICs?|accelerators?)\b",
-    "wafer-scale, dataflow and other data center chips": r"\b(Cerebras|Groq|TSP|SambaNova|SN40L|Graphcore|IPU|Gaudi|Trainium|MTIA)\b",
+    "data center chips": r"\b(Cerebras|Groq|TSP|SambaNova|SN40L|Graphcore|IPU|Gaudi-?2?|Trainium|MTIA)\b",
     "NPU": r"\bNPUs?\b",
     "Huawei Ascend": r"\bAscend\b",
     "CPU": r"\b(CPUs?|Xeon)\b",
