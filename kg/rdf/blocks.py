@@ -1,0 +1,218 @@
+"""Rows of the tables in, the predicates and objects of their subjects out, as N-Triples text.
+
+One function a kind of row. The patterns: entities are SKOS concepts; a fact is a plain triple and an rdf:Statement with
+its support; evidence is a PROV quotation of the paper and a Web Annotation specific resource with its offsets; a result
+is an ML-Schema evaluation with a QUDT quantity. A pair is (predicate, object); order does not matter here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kg import schema
+from kg.rdf import vocabulary
+from kg.rdf.terms import Terms, date, decimal, integer, score, text, typed, web
+
+Pair = tuple[str, str]
+Row = Mapping[str, Any]
+
+#: Relations that a published term says exactly; all others are ours.
+_REUSED = {"broader": "skos:broader"}
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+
+
+class Blocks:
+    """The pairs of each kind of row, under one base."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self._term: dict[str, str] = {}
+
+    def _t(self, curie: str) -> str:
+        found = self._term.get(curie)
+        if found is None:
+            found = self._term[curie] = self.terms.term(curie)
+        return found
+
+    def relation(self, name: str) -> str:
+        """The property of a relation of the schema."""
+        return self._t(_REUSED.get(name) or f"kg:{schema.RELATION[name].term}")
+
+    def _pairs(self, *pairs: tuple[str, str | None]) -> Iterator[Pair]:
+        return ((self._t(curie), value) for curie, value in pairs if value is not None)
+
+    def paper(self, row: Row) -> Iterator[Pair]:
+        """A paper: bibliographic data by FaBiO, Dublin Core, schema.org; the same work by its DOIs."""
+        title = text(row["title"])
+        yield from self._pairs(
+            ("rdf:type", self._t("kg:Paper")),
+            ("rdf:type", self._t("schema:ScholarlyArticle")),
+            ("rdfs:label", title),
+            ("dcterms:title", title),
+            ("dcterms:abstract", text(row["abstract"]) if row["abstract"] else None),
+            ("fabio:hasPublicationYear", _year(row["year"])),
+            ("dcterms:date", date(row["date"]) if row["date"] else None),
+            ("schema:url", web(row["url"]) if row["url"] else None),
+        )
+        yield from self._pairs(*(("dc:creator", text(name)) for name in row["authors"] or ()))
+        yield from self._pairs(*(("dc:subject", text(name)) for name in row["categories"] or ()))
+        yield from self._pairs(*(("kg:readFrom", text(where)) for where in row["sources"] or ()))
+        arxiv = _ARXIV.fullmatch(row["arxiv"] or "")
+        if arxiv:
+            yield from self._pairs(
+                ("rdf:type", self._t("fabio:Preprint")),
+                ("fabio:hasArXivId", text(row["arxiv"])),
+                ("dcterms:identifier", text(f"arXiv:{row['arxiv']}")),
+                ("rdfs:seeAlso", web(f"https://arxiv.org/abs/{row['arxiv']}")),
+                ("owl:sameAs", web(f"https://doi.org/10.48550/arXiv.{arxiv[1]}")),
+            )
+        if _DOI.fullmatch(row["doi"] or ""):
+            yield from self._pairs(
+                ("dcterms:identifier", text(f"doi:{row['doi']}")), ("owl:sameAs", web(f"https://doi.org/{row['doi']}"))
+            )
+
+    def entity(self, row: Row) -> Iterator[Pair]:
+        """An entity: a concept in the scheme of its type, under its broader ones, with labels and links."""
+        slug = row["key"].split("/", 1)[0]
+        label = text(row["label"])
+        yield from self._pairs(
+            ("rdf:type", self._t(f"kg:{row['type']}")), ("rdfs:label", label), ("skos:prefLabel", label)
+        )
+        yield from self._pairs(*(("skos:altLabel", text(a)) for a in row["aliases"] or () if a != row["label"]))
+        if slug == schema.VENDOR.slug:
+            yield from self._pairs(("rdf:type", self._t("schema:Organization")))
+        else:
+            scheme = self.terms.iri(f"scheme/{slug}")
+            yield from self._pairs(
+                ("rdf:type", self._t("skos:Concept")),
+                ("skos:inScheme", scheme),
+                ("skos:topConceptOf", None if row["broader"] else scheme),
+            )
+        yield from self._pairs(*(("skos:broader", self.terms.iri(key)) for key in row["broader"] or ()))
+        yield from self._pairs(*(("kg:partOf", self.terms.iri(key)) for key in row["part_of"] or ()))
+        yield from self._pairs(*(("kg:specification", self.spec_iri(row["key"], s)) for s in row["specs"] or ()))
+        yield from self._pairs(
+            ("kg:madeBy", self.terms.iri(row["vendor"]) if row["vendor"] else None),
+            ("kg:kind", text(row["kind"]) if row["kind"] else None),
+            ("kg:family", text(row["family"]) if row["family"] else None),
+            ("kg:year", _year(row["year"])),
+            ("kg:paperCount", integer(row["papers"])),
+            ("kg:inferred", typed("true", "boolean") if row["inferred"] else None),
+            ("kg:knownFrom", text(row["source"])),
+        )
+        if _WIKIDATA.fullmatch(row["wikidata"] or ""):
+            yield from self._pairs(("skos:exactMatch", self._t(f"wd:{row['wikidata']}")))
+
+    def spec_iri(self, key: str, spec: Row) -> str:
+        """The IRI of a figure of a piece of hardware: what it is a figure of, and which."""
+        figure = f"{spec['value']:g}-{spec['unit']}"
+        return self.terms.iri(
+            "/".join(filter(None, ("spec", key.split("/", 1)[1], spec["name"], spec["format"], figure)))
+        )
+
+    def spec(self, row: Row) -> Iterator[Pair]:
+        """A figure of a piece of hardware: a QUDT quantity with its source."""
+        source = row["source"]
+        return self._pairs(
+            ("rdf:type", self._t("kg:Specification")),
+            ("rdf:type", self._t("qudt:QuantityValue")),
+            ("kg:figure", text(row["name"])),
+            ("kg:numberFormat", text(row["format"]) if row["format"] else None),
+            ("dcterms:source", (web(source) or text(source)) if source else None),
+            ("qudt:numericValue", decimal(row["value"])),
+            *self._unit(row["unit"]),
+        )
+
+    def _unit(self, code: str | None) -> Iterator[tuple[str, str]]:
+        if code == "x":
+            yield "qudt:hasUnit", self._t("unit:UNITLESS")
+        elif code and code in vocabulary.units():
+            yield "qudt:hasUnit", self._t(f"unit:{code}")
+        if code:
+            yield "kg:unitText", text(code)
+
+    def statement(self, fact: Row, papers: Iterable[str], best: float, evidence: Iterable[str]) -> Iterator[Pair]:
+        """A statement: what it says, how many papers say so, how sure we are, and the words."""
+        papers = sorted(set(papers))
+        yield self._t("rdf:type"), self._t("rdf:Statement")
+        yield self._t("rdf:subject"), self.terms.iri(fact["subject"])
+        yield self._t("rdf:predicate"), self.relation(fact["relation"])
+        yield self._t("rdf:object"), self.terms.iri(fact["object"])
+        yield self._t("kg:support"), integer(len(papers))
+        yield self._t("kg:confidence"), score(best)
+        for paper in papers:
+            yield self._t("prov:wasDerivedFrom"), self.terms.iri(paper)
+        for iri in evidence:
+            yield self._t("kg:evidence"), iri
+
+    def evidence(self, row: Row, position: str) -> list[Pair]:
+        """Words quoted from a paper; `position` is the IRI of their selector."""
+        paper = self.terms.iri(row["paper"])
+        return [
+            (self._t("rdf:type"), self._t("kg:Evidence")),
+            (self._t("prov:value"), text(row["quote"])),
+            (self._t("prov:wasQuotedFrom"), paper),
+            (self._t("oa:hasSource"), paper),
+            (self._t("oa:hasSelector"), position),
+            (self._t("prov:wasAttributedTo"), self.terms.iri(f"extractor/{row['extractor']}")),
+            (self._t("kg:confidence"), score(row["score"])),
+            *((self._t("kg:cue"), text(cue)) for cue in row["cues"] or ()),
+        ]
+
+    def position(self, row: Row) -> list[Pair]:
+        """Where the words stand: code points of title, two line feeds, abstract; half open."""
+        return [
+            (self._t("rdf:type"), self._t("oa:TextPositionSelector")),
+            (self._t("oa:start"), integer(row["start"])),
+            (self._t("oa:end"), integer(row["end"])),
+        ]
+
+    def result(self, row: Row, evidence: str) -> Iterator[Pair]:
+        """A reported figure: metric, number or range with its unit, and what it was measured on and against."""
+        low, high = row["low"], row["high"]
+        single = decimal(low) if low is not None and low == high else None
+        yield from self._pairs(
+            ("rdf:type", self._t("kg:Result")),
+            ("rdf:type", self._t("mls:ModelEvaluation")),
+            ("kg:metricText", text(row["metric"])),
+            ("kg:valueText", text(row["value"])),
+            ("kg:low", decimal(low) if low is not None else None),
+            ("kg:high", decimal(high) if high is not None else None),
+            ("mls:hasValue", single),
+            ("qudt:numericValue", single),
+            ("kg:better", text(row["better"]) if row["better"] else None),
+            ("kg:change", text(row["change"]) if row["change"] else None),
+            ("prov:wasDerivedFrom", self.terms.iri(row["paper"])),
+            ("kg:confidence", score(row["score"])),
+            ("kg:evidence", evidence),
+            *self._unit(row["unit"]),
+        )
+        links = (("mls:specifiedBy", "metric_entity"), ("kg:onHardware", "hardware"), ("kg:onDataset", "dataset"))
+        for curie, column in (*links, ("kg:against", "baseline")):
+            if row[column]:
+                yield self._t(curie), self.terms.iri(row[column])
+
+    def extractor(self, name: str) -> Iterator[Pair]:
+        """A rule or a network that read statements from text."""
+        return self._pairs(("rdf:type", self._t("prov:SoftwareAgent")), ("rdfs:label", text(name)))
+
+    def scheme(self, kind: schema.EntityType) -> Iterator[Pair]:
+        """The scheme that holds all entities of one type."""
+        return self._pairs(
+            ("rdf:type", self._t("skos:ConceptScheme")),
+            ("rdfs:label", text(kind.plural)),
+            ("skos:prefLabel", text(kind.plural)),
+            ("dcterms:description", text(kind.definition)),
+        )
+
+    def label(self, key: str) -> Pair:
+        """The label of a key that has nothing else."""
+        return self._t("rdfs:label"), text(key)
+
+
+def _year(year: int | None) -> str | None:
+    return typed(f"{year:04d}", "gYear") if year and 0 < year < 10_000 else None
