@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.tables import words
 from kg.extract.tokens import tokens
 
 
@@ -31,9 +32,7 @@ _SHORT = re.compile(
 )
 _WORD = re.compile(r"[^\s()\[\],;:]+")
 _BREAK = re.compile(r"[.!?]\s|[;:()\n]")
-_LEADS = frozenset(
-    ["a", "an", "the", "of", "in", "on", "for", "to", "and", "or", "with", "by", "via", "our", "this", "these", "we", "its", "as", "is", "are", "from", "using", "both"]
-)
+_LEADS = words("a an the of in on for to and or with by via our this these we its as is are from using both")
 
 
 def pairs(text: str) -> list[Pair]:
@@ -64,11 +63,11 @@ def _long_start(text: str, end: int, short: str) -> int | None:
     window = max(0, end - 30 * len(characters) - 40)
     for stop in _BREAK.finditer(text, window, end):
         window = stop.end()
-    words = [m.span() for m in _WORD.finditer(text, window, end)]
-    words = words[-min(len(characters) + 5, 2 * len(characters)) :]
-    if not words:
+    spans = [m.span() for m in _WORD.finditer(text, window, end)]
+    spans = spans[-min(len(characters) + 5, 2 * len(characters)) :]
+    if not spans:
         return None
-    low, floor = text.lower(), words[0][0]
+    low, floor = text.lower(), spans[0][0]
     if len(low) != len(text):  # a letter whose lower case is longer; such texts are rare, offsets come first
         low = text
     at = end - 1

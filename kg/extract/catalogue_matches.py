@@ -16,17 +16,19 @@ from spacy.tokens import Doc
 from kg.extract import candidates
 from kg.extract.candidates import Candidate
 from kg.extract.matcher import Matcher
+from kg.extract.tables import words
 from kg.extract.tokens import tokens
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
 
 #: Words near which an ambiguous product name is hardware: "on a T4 GPU", "NVIDIA's Ampere".
-HARDWARE_CONTEXT = frozenset(
-    ["gpu", "gpus", "cpu", "cpus", "tpu", "tpus", "npu", "npus", "fpga", "fpgas", "asic", "soc", "chip", "chips", "accelerator", "accelerators", "processor", "processors", "nvidia", "amd", "intel", "arm", "apple", "google", "xilinx", "qualcomm", "huawei", "supercomputer", "hardware", "hpc", "cuda", "cores", "memory"]
-)
-#: Acronyms of hardware that lower-case words of English would hide: "ram", "cam", "die", "core".
-_WORDS = frozenset(["ram", "cam", "die", "pim", "pe", "pes", "mac", "sm", "cu", "apu", "cs", "nic", "phi"])
+HARDWARE_CONTEXT = words("""
+    gpu gpus cpu cpus tpu tpus npu npus fpga fpgas asic soc chip chips accelerator accelerators processor processors
+    nvidia amd intel arm apple google xilinx qualcomm huawei supercomputer hardware hpc cuda cores memory
+""")
+#: Acronyms of hardware that lower-case words of English would hide.
+_WORDS = words("ram cam die pim pe pes mac sm cu apu cs nic phi")
 _NAME_CONFIDENCE, _CONTEXT_CONFIDENCE = 0.9, 0.8
 
 

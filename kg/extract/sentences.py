@@ -1,6 +1,6 @@
 """Text -> where its sentences start, for titles and abstracts.
 
-In: `title + "\\n\\n" + abstract`. Out: character offsets, the first 0. The title is one sentence, whatever stands in it.
+In: `title + "\\n\\n" + abstract`. Out: character offsets, the first 0. The title is one sentence.
 A stop ends a sentence where white space and something that can begin one follow, and no abbreviation stands before it.
 """
 
@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.tables import words
+
 #: Words whose full stop does not end a sentence: "e.g. GPUs", "Smith et al. show", "Fig. 2", "vs. CPUs".
-ABBREVIATIONS = frozenset(
-    ["e.g", "i.e", "cf", "vs", "al", "etc", "fig", "figs", "eq", "eqs", "sec", "ref", "refs", "tab", "no", "nos", "vol", "pp", "dr", "prof", "mr", "mrs", "ms", "st", "inc", "corp", "ltd", "co", "jr", "sr", "approx", "resp", "viz", "ca", "dept", "est", "ed", "eds", "u.s", "u.k", "ph.d", "m.sc", "b.sc", "a.k.a", "w.r.t", "s.t", "incl", "avg", "max", "min"]
-)
+ABBREVIATIONS = words("""
+    e.g i.e cf vs al etc fig figs eq eqs sec ref refs tab no nos vol pp dr prof mr mrs ms st inc corp ltd co jr sr approx
+    resp viz ca dept est ed eds u.s u.k ph.d m.sc b.sc a.k.a w.r.t s.t incl avg max min
+""")
 #: Among them, those that also end sentences: the next word decides, "etc. We show" against "etc. in data centers".
-_EITHER = frozenset(["etc", "al", "inc", "corp", "u.s", "ltd", "no", "co", "est", "ca"])
+_EITHER = words("etc al inc corp u.s ltd no co est ca")
 _END = re.compile(r"(\S*?)([.!?])[\"'”’)\]}]*(?:\s+|(?=\n))(?=(\S+))")
 _OPENERS = "\"'“‘([{\\$*_`"
-_STARTERS = frozenset(
-    ["We", "Our", "The", "This", "These", "In", "To", "It", "However", "Moreover", "Furthermore", "Extensive", "Experiments", "Results", "For", "Here", "Also", "Code"]
-)
+_STARTERS = words("""
+    We Our The This These In To It However Moreover Furthermore Extensive Experiments Results For Here Also Code
+""")
 
 
 def sentence_starts(text: str) -> list[int]:

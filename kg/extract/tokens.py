@@ -25,9 +25,18 @@ class WordTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """The Doc of a text; `doc.text == text`."""
+        """The Doc of a text; `doc.text == text`. Its tokens are kept as `tokens` gives them."""
         pairs = _TOKEN(text)
-        return Doc(self.vocab, words=[word for word, _ in pairs], spaces=[bool(space) for _, space in pairs])
+        words = [word for word, _ in pairs]
+        doc = Doc(self.vocab, words=words, spaces=[bool(space) for _, space in pairs])
+        at, starts, ends = 0, [], []
+        for word, space in pairs:
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+            at += len(space)
+        doc.user_data[_KEY] = (words, [word.lower() for word in words], starts, ends)
+        return doc
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep."""
@@ -55,7 +64,7 @@ class Tokens(NamedTuple):
 
 
 def tokens(doc: Doc) -> Tokens:
-    """The tokens of a Doc, computed once and kept with it: reading them from spaCy one by one is slow."""
+    """The tokens of a Doc, computed once and kept with it: to read them from spaCy one by one takes longer than all else."""
     kept = doc.user_data.get(_KEY)
     if kept is not None:
         return Tokens(*kept)
