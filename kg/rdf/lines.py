@@ -170,7 +170,7 @@ def _statements(facts: pa.Table, make: Blocks, keys: Keys) -> Iterator[Block]:
         words = dict.fromkeys(_iri(make, "evidence", keys.evidence[number]) for number, _ in found)
         best = max(row["score"] for _, row in found)
         pairs = make.statement(found[0][1], (row["paper"] for _, row in found), best, words)
-        yield block(_iri(make, "statement", digest), pairs)
+        yield block(_iri(make, "statement", bytes(digest)), pairs)
 
 
 def _results(results: pa.Table, make: Blocks, keys: Keys) -> Iterator[Block]:
