@@ -1,0 +1,1 @@
+"""Pages: the explorer and the networks, pure functions of the tables."""

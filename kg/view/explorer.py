@@ -1,0 +1,71 @@
+"""The explorer: `Tables` in, one `index.html` out that answers which methods target which hardware, and who says so.
+
+The page is drawn in the browser from the embedded data; its head is written here, so that the answer in a sentence
+stands there at once and without JavaScript. The scripts are built from frontend/ and ship in assets/.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from kg.store import Tables
+from kg.view import data, page
+
+
+def write(tables: Tables, folder: Path, name: str = "Knowledge base") -> Path:
+    """Writes `index.html` into the folder and gives its path; `name` is what the page calls the corpus."""
+    return page.save(Path(folder) / "index.html", html(tables, name))
+
+
+def html(tables: Tables, name: str = "Knowledge base") -> str:
+    """The page as text."""
+    script = page.asset("explorer.js")
+    tags = [page.data_tag("kg-core", data.core(tables, name))]
+    tags += [page.data_tag(f"kg-text-{i}", chunk) for i, chunk in enumerate(data.texts(tables))]
+    return page.render(
+        "explorer.html.j2",
+        name=name,
+        policy=page.policy([script]),
+        style=Markup(page.asset("explorer.css")),  # noqa: S704 - our own asset
+        data=Markup("\n".join(tags)),  # noqa: S704 - escaped by data_tag
+        script=Markup(script),  # noqa: S704 - our own asset
+        answer=answer(tables),
+    )
+
+
+def answer(tables: Tables, top: int = 4) -> dict[str, object]:
+    """The head of the page in numbers: papers, how many target hardware, and the most targeted.
+
+    `top` are (label, papers) with classes counted by what stands below them.
+    """
+    entities = {e["key"]: e for e in tables.entities.select(["key", "label", "type", "broader"]).to_pylist()}
+    facts = tables.facts.select(["relation", "object", "paper"]).to_pylist()
+    targets = {(f["paper"], f["object"]) for f in facts if f["relation"] == "targets" and f["object"] in entities}
+    closure = {(paper, up) for paper, key in targets for up in _above(entities, key)}
+    counts = Counter(key for _, key in closure)
+    roots = [key for key in counts if not any(up in counts for up in entities[key]["broader"] or ())]
+    ranked = sorted(roots, key=lambda key: (-counts[key], entities[key]["label"]))
+    hardware = {f["object"] for f in facts if f["object"] in entities and entities[f["object"]]["type"] == "Hardware"}
+    return {
+        "papers": len(tables.papers),
+        "targeting": len({paper for paper, _ in targets}),
+        "hardware": len(hardware),
+        "facts": len(tables.facts),
+        "top": [(entities[key]["label"], counts[key]) for key in ranked[:top]],
+    }
+
+
+def _above(entities: dict[str, dict[str, Any]], key: str) -> set[str]:
+    """The entity and everything broader; a cycle ends where it began."""
+    seen: set[str] = set()
+    todo = [key]
+    while todo:
+        at = todo.pop()
+        if at in entities and at not in seen:
+            seen.add(at)
+            todo += entities[at]["broader"] or ()
+    return seen

@@ -1,0 +1,17 @@
+// Bundles src/ into ../assets and notes what it was built from, so that a test can say when the assets are stale.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+
+const common = { bundle: true, minify: true, charset: "utf8", target: ["es2022"], legalComments: "none", logLevel: "warning" };
+
+await build({ ...common, entryPoints: ["src/main.js"], outfile: "../assets/explorer.js", format: "iife" });
+await build({ ...common, entryPoints: ["src/network.js"], outfile: "../assets/network.js", format: "iife" });
+await build({ ...common, entryPoints: ["src/network.css"], outfile: "../assets/network.css" });
+await build({ ...common, entryPoints: ["src/explorer.css"], outfile: "../assets/explorer.css" });
+
+const hash = createHash("sha256");
+for (const file of [...readdirSync("src").sort().map((f) => `src/${f}`), "package.json"]) {
+  hash.update(file + "\n").update(readFileSync(file));
+}
+writeFileSync("../assets/built-from.txt", hash.digest("hex") + "\n");

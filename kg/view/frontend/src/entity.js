@@ -1,0 +1,190 @@
+// The page of one entity: what it is, where it stands, which papers, its neighbours, its results.
+import { clear, copyButton, count, h, number, outside, svg } from "./dom.js";
+import { factsCsv, papers as evidenceList } from "./evidence.js";
+import { descendants, route } from "./kg.js";
+import { plot } from "./results.js";
+import { address } from "./state.js";
+
+export const chip = (kg, id, extra) => {
+  const node = kg.nodes[id];
+  return h("a", { href: route(node), class: `chip t-${kg.type[node.type].slug}`, title: `${node.type}: ${node.label}` }, node.label, extra === undefined ? null : h("small", {}, ` ${extra}`));
+};
+
+export function missing(main, what, key) {
+  clear(main, h("article", { class: "page" }, h("h1", {}, `No ${what} “${key}” in this knowledge base`), h("p", {}, "It may have been renamed or merged in a later build. Search for it above, or ", h("a", { href: "#/browse" }, "browse everything"), ".")));
+}
+
+export async function show(kg, main, { rest }) {
+  const id = kg.byKey.get(rest);
+  if (id === undefined || id >= kg.n) return missing(main, "entity", rest);
+  const e = kg.nodes[id];
+  const type = kg.type[e.type];
+  const all = descendants(kg, id);
+  if (e.type === "Vendor") for (const x of kg.entities) if (x.vendor === id) all.add(x.id);
+  const narrower = all.size > 1;
+  const facts = [...all].flatMap((n) => kg.factsOf.get(n) ?? []);
+  const speak = new Set([...all].flatMap((n) => kg.papersOf.get(n) ?? []));
+  const section = (title, ...body) => h("section", {}, h("h2", {}, title), ...body);
+  clear(main, h("article", { class: "page entity" },
+    h("p", { class: "kicker" }, h("span", { class: `chip t-${type.slug}` }, type.name), e.kind ? ` ${e.kind}` : "", e.year ? ` · ${e.year}` : ""),
+    h("h1", {}, e.label),
+    h("p", { class: "lead" }, lead(kg, e, speak, narrower)),
+    h("div", { class: "columns" },
+      h("div", { class: "body" },
+        await byRole(kg, e, all, facts, section),
+        results(kg, all, section),
+        section("Around it", h("p", { class: "hint" }, "What the same papers speak of, by number of papers."), ego(kg, e, all, speak)),
+        neighbours(kg, all, speak, section)),
+      h("aside", { class: "facts", "aria-label": "What is known" }, known(kg, e), tree(kg, e), sparql(kg, e),
+        h("p", { class: "actions" }, copyButton("Copy facts as CSV", "Facts", () => factsCsv(kg, facts)),
+          e.type === "Hardware" ? h("a", { href: address("matrix", { under: e.key, cols: "product" }) }, "In the matrix") : null)))));
+}
+
+function lead(kg, e, speak, narrower) {
+  const what = e.source === "text" ? "Known from the papers alone" : e.source === "user" ? "Known from your own catalogue" : "Known from the catalogue";
+  return `${count(speak.size, "paper")} of ${number(kg.papers.length)} ${speak.size === 1 ? "speaks" : "speak"} of it${narrower ? " or of something narrower" : ""}. ${what}${e.inferred ? "; it was recognised by the form of its name" : ""}.`;
+}
+
+/** Facts in which it takes part, one block a relation: roles for hardware, uses and proposals for the rest. */
+async function byRole(kg, e, all, facts, section) {
+  const groups = new Map();
+  for (const i of facts) {
+    const f = kg.fact(i);
+    const passive = all.has(f.object);
+    if (e.type === "Hardware" && passive && ["targets", "evaluated_on", "compared_with", "mentions"].includes(f.relation)) continue;
+    const key = `${passive ? "" : ">"}${f.relation}`;
+    if (!groups.has(key)) groups.set(key, new Map());
+    const papers = groups.get(key);
+    const other = passive ? f.subject : f.object;
+    if (!papers.has(other)) papers.set(other, new Set());
+    papers.get(other).add(f.paper);
+  }
+  const blocks = [];
+  if (e.type === "Hardware") {
+    const entries = new Map();
+    kg.uses.forEach((uses, paper) => uses.filter((u) => all.has(u.hardware)).forEach((u) => {
+      if (!entries.has(paper)) entries.set(paper, { paper, role: 9, facts: [] });
+      const entry = entries.get(paper);
+      entry.facts.push(...u.facts);
+      entry.role = Math.min(entry.role, ...u.facts.map((f) => f.role));
+    }));
+    const sorted = [...entries.values()].sort((x, y) => x.role - y.role || (kg.papers[y.paper].year ?? 0) - (kg.papers[x.paper].year ?? 0));
+    blocks.push(section("Papers by role", sorted.length ? await evidenceList(kg, sorted, all, 8) : h("p", {}, "No paper uses it in a role.")));
+  }
+  const title = (key) => (key.startsWith(">") ? kg.relation[key.slice(1)].label : { proposes: "Proposed by", targets: "Targeted by", evaluated_on: "Evaluated on by", compared_with: "Compared with by", mentions: "Mentioned by" }[key] ?? `${kg.relation[key].label}: by`);
+  for (const [key, others] of [...groups].sort()) {
+    const rows = [...others].sort((x, y) => y[1].size - x[1].size || kg.nodes[x[0]].label.localeCompare(kg.nodes[y[0]].label));
+    blocks.push(section(cap(title(key)), listing(rows.map(([id, papers]) => item(kg, id, papers)))));
+  }
+  return blocks;
+}
+
+const cap = (text) => text[0].toUpperCase() + text.slice(1);
+const item = (kg, id, papers) => h("li", {}, h("a", { href: route(kg.nodes[id]) }, kg.nodes[id].label),
+  kg.nodes[id].type === "Paper" ? h("small", {}, ` ${kg.papers[id - kg.n].year ?? ""}`) : [" ", h("small", {}, "in "), [...papers].slice(0, 3).map((p, i) => [i ? ", " : "", h("a", { class: "minor", href: route(kg.papers[p]) }, short(kg.papers[p].title))]), papers.size > 3 ? h("small", {}, ` and ${papers.size - 3} more`) : null]);
+const short = (title) => (title.length > 60 ? `${title.slice(0, 57).trimEnd()}…` : title);
+
+/** A list that shows some and says how many are left. */
+export function listing(items, page = 12) {
+  const ul = h("ul", { class: "listing" }, items.slice(0, page));
+  let at = Math.min(page, items.length);
+  const more = h("button", { type: "button", class: "more", onclick: () => {
+    ul.append(...items.slice(at, at + 100));
+    at = Math.min(at + 100, items.length);
+    label();
+  } });
+  const label = () => {
+    more.hidden = at >= items.length;
+    more.textContent = `Show ${number(Math.min(100, items.length - at))} more of ${number(items.length - at)} not drawn`;
+  };
+  label();
+  return [ul, more];
+}
+
+function known(kg, e) {
+  const rows = [];
+  if (e.aliases.length) rows.push(["Also called", e.aliases.join(", ")]);
+  if (e.vendor !== null) rows.push(["Made by", h("a", { href: route(kg.nodes[e.vendor]) }, kg.nodes[e.vendor].label)]);
+  if (e.family) rows.push(["Family", e.family]);
+  if (e.partOf.length) rows.push(["Part of", e.partOf.map((p, i) => [i ? ", " : "", h("a", { href: route(kg.nodes[p]) }, kg.nodes[p].label)])]);
+  for (const [name, value, unit, source, format] of e.specs) rows.push([cap(name) + (format ? ` (${format})` : ""), [`${number(value)} ${UNITS[unit] ?? unit} `, outside(source, h("small", {}, "source"))]]);
+  if (e.wikidata) rows.push(["Wikidata", outside(`https://www.wikidata.org/wiki/${e.wikidata}`, e.wikidata)]);
+  rows.push(["Key", h("code", {}, e.key)]);
+  return h("dl", {}, rows.map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));
+}
+export const UNITS = { "GigaBYTE": "GB", "GigaBYTE-PER-SEC": "GB/s", TeraFLOPS: "TFLOPS", NanoM: "nm", PERCENT: "%", MilliSEC: "ms", SEC: "s", "TeraBYTE-PER-SEC": "TB/s" };
+
+function tree(kg, e) {
+  const chain = [];
+  for (let at = e, seen = new Set(); at && !seen.has(at.id); at = kg.nodes[at.broader?.[0]]) {
+    seen.add(at.id);
+    chain.unshift(at);
+  }
+  const kids = (kg.children.get(e.id) ?? []).slice().sort((x, y) => reach(kg, y) - reach(kg, x) || kg.nodes[x].label.localeCompare(kg.nodes[y].label));
+  const others = (e.broader ?? []).slice(1);
+  if (chain.length === 1 && !kids.length && !others.length) return null;
+  const step = (n) => h("li", { "aria-current": n === e ? "true" : null }, n === e ? h("b", {}, n.label) : h("a", { href: route(n) }, n.label), " ", h("small", {}, number(reach(kg, n.id))));
+  const nest = ([first, ...below]) => h("ul", {}, h("li", {}, step(first).childNodes.length ? [...step(first).childNodes] : null, below.length ? nest(below) : kids.length ? h("ul", {}, kids.slice(0, 25).map((k) => step(kg.nodes[k])), kids.length > 25 ? h("li", {}, `and ${kids.length - 25} more`) : null) : null));
+  return h("div", { class: "tree" }, h("h2", {}, "Hierarchy"), nest(chain), others.length ? h("p", { class: "meta" }, "also under ", others.map((o, i) => [i ? ", " : "", h("a", { href: route(kg.nodes[o]) }, kg.nodes[o].label)])) : null);
+}
+
+const reach = (kg, id) => new Set([...descendants(kg, id)].flatMap((n) => kg.papersOf.get(n) ?? [])).size;
+
+function sparql(kg, e) {
+  if (!kg.sparql) return null;
+  const query = kg.sparql[e.type === "Hardware" ? "hardware" : "entity"].replaceAll("{iri}", iri(kg, e.key));
+  return h("details", { class: "sparql" }, h("summary", {}, "The same in SPARQL"), h("pre", { tabindex: "0" }, query), copyButton("Copy query", "Query", () => query));
+}
+export const iri = (kg, key) => kg.base + key.split("/").map((part) => encodeURIComponent(part)).join("/");
+
+function related(kg, all, speak) {
+  const counts = new Map();
+  for (const paper of speak) for (const x of kg.papers[paper].entities) if (!all.has(x)) counts.set(x, (counts.get(x) ?? 0) + 1);
+  return [...counts].sort((x, y) => y[1] - x[1] || kg.nodes[x[0]].label.localeCompare(kg.nodes[y[0]].label));
+}
+
+function neighbours(kg, all, speak, section) {
+  const near = related(kg, all, speak);
+  if (!near.length) return null;
+  return section("Spoken of together with", kg.types.filter((t) => near.some(([x]) => kg.nodes[x].type === t.name)).map((t) => {
+    const mine = near.filter(([x]) => kg.nodes[x].type === t.name);
+    return h("div", { class: "near" }, h("h3", {}, t.plural, h("small", {}, ` ${number(mine.length)}`)), listing(mine.map(([x, n]) => h("li", { class: "inline" }, chip(kg, x, n))), 14));
+  }));
+}
+
+/** A small network drawn once: the entity in the middle, its nearest by type in sectors around it. */
+function ego(kg, e, all, speak) {
+  const near = related(kg, all, speak).slice(0, 24);
+  if (!near.length) return h("p", {}, "Nothing.");
+  const [W, H] = [760, 430];
+  near.sort((x, y) => kg.types.findIndex((t) => t.name === kg.nodes[x[0]].type) - kg.types.findIndex((t) => t.name === kg.nodes[y[0]].type) || y[1] - x[1]);
+  const most = Math.max(...near.map(([, n]) => n));
+  const place = near.map(([id, n], i) => {
+    const angle = (i / near.length) * 2 * Math.PI - Math.PI / 2;
+    const r = 1 + (i % 2) * 0.0;
+    return { id, n, x: W / 2 + Math.cos(angle) * 215 * r, y: H / 2 + Math.sin(angle) * 170 * r, left: Math.cos(angle) < -0.01, angle };
+  });
+  const cut = (text) => (text.length > 24 ? `${text.slice(0, 22)}…` : text);
+  return h("div", { class: "scroll" }, svg("svg", { viewBox: `0 0 ${W} ${H}`, class: "ego", role: "img", "aria-label": `${e.label} and the ${near.length} things most often spoken of with it` },
+    place.map((p) => svg("line", { x1: W / 2, y1: H / 2, x2: p.x, y2: p.y, "stroke-width": 0.6 + (3 * p.n) / most })),
+    place.map((p) => svg("a", { href: route(kg.nodes[p.id]), class: `t-${kg.type[kg.nodes[p.id].type].slug}` }, svg("title", {}, `${kg.nodes[p.id].type}: ${kg.nodes[p.id].label}, ${count(p.n, "paper")} together`),
+      shape(kg.type[kg.nodes[p.id].type].shape, p.x, p.y, 4 + (5 * p.n) / most),
+      svg("text", { x: p.x + (p.left ? -13 : 13), y: p.y + 4, "text-anchor": p.left ? "end" : "start" }, cut(kg.nodes[p.id].label)))),
+    svg("g", { class: `t-${kg.type[e.type].slug}` }, shape(kg.type[e.type].shape, W / 2, H / 2, 11), svg("text", { x: W / 2, y: H / 2 + 28, "text-anchor": "middle", class: "centre" }, cut(e.label)))));
+}
+
+/** The shapes of the schema (names of vis-network), so that type is never colour alone. */
+export function shape(kind, x, y, r) {
+  const points = (list) => svg("polygon", { points: list.map(([a, b]) => `${x + a * r},${y + b * r}`).join(" ") });
+  if (kind === "square") return svg("rect", { x: x - r * 0.9, y: y - r * 0.9, width: r * 1.8, height: r * 1.8 });
+  if (kind === "triangle") return points([[0, -1.1], [1.05, 0.85], [-1.05, 0.85]]);
+  if (kind === "diamond") return points([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]);
+  if (kind === "hexagon") return points([0, 1, 2, 3, 4, 5].map((k) => [Math.cos((k * Math.PI) / 3), Math.sin((k * Math.PI) / 3)]));
+  if (kind === "star") return points([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => [Math.sin((k * Math.PI) / 5) * (k % 2 ? 0.5 : 1.15), -Math.cos((k * Math.PI) / 5) * (k % 2 ? 0.5 : 1.15)]));
+  return svg("circle", { cx: x, cy: y, r });
+}
+
+function results(kg, all, section) {
+  const mine = kg.results.filter((r) => [r.hardware, r.dataset, r.baseline, r.metricEntity].some((x) => all.has(x)));
+  return mine.length ? section("Results reported", plot(kg, mine, { compact: true })) : null;
+}

@@ -1,0 +1,80 @@
+"""A self-contained page: template, styles, scripts and data in, one HTML file out that asks no host for anything.
+
+The page carries a Content-Security-Policy that allows its own scripts by their hash and nothing else. Data stand in
+script tags as JSON with `<` escaped, or, where they are large, gzipped and in base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ConfigurationError
+
+#: JSON beyond this many bytes is compressed: the page stays readable in an editor while it is small.
+PLAIN = 2_000_000
+
+
+def asset(name: str) -> str:
+    """A text file of kg/view/assets."""
+    return files("kg.view").joinpath("assets", name).read_text("utf-8")
+
+
+def data_tag(name: str, value: Any) -> str:
+    """A script tag that holds a value. No `<` stands in it, so nothing in the data can end it.
+
+    >>> data_tag("x", "</script>")
+    '<script type="application/json" id="x">"\\\\u003c/script>"</script>'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if len(text) <= PLAIN:
+        for char, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+            text = text.replace(char, escape)
+        return f'<script type="application/json" id="{name}">{text}</script>'
+    return packed_tag(name, text.encode(), "application/gzip")
+
+
+def packed_tag(name: str, content: bytes, kind: str) -> str:
+    """A script tag that holds bytes, gzipped (without a clock time) and in base64."""
+    packed = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+    return f'<script type="{kind}" id="{name}">{packed}</script>'
+
+
+def policy(scripts: list[str], extra: str = "") -> str:
+    """A Content-Security-Policy for a page with these inline scripts and no request to anywhere."""
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}{extra}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def render(template: str, **values: Any) -> str:
+    """A template of kg/view/templates, with escaping of everything that is not markup already."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("kg.view"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(**values)
+
+
+def save(path: Path, html: str) -> Path:
+    """Writes a page as UTF-8. Raises ConfigurationError where the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, "utf-8", newline="\n")
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path}: the page cannot be written ({error.strerror}); give an output folder that you may write to"
+        ) from error
+    return path
