@@ -1,4 +1,4 @@
-"""The catalogue as the other stages use it: entries by key, names, and what is broader than what. Only looks things up."""
+"""The catalogue as the other stages use it: entries by key, names, what is broader than what. Only looks things up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from kg.text import lookup_key
 
 # Words that may follow a product's name without changing what it is ("A100 GPUs", "the Loihi neuromorphic chip").
 HEADS = (
-    "gpu", "npu", "tpu", "cpu", "fpga", "asic", "soc", "mcu", "chip", "processor", "accelerator", "card", "board", "module", "device", "platform", "node", "server", "machine",
+    "gpu", "npu", "tpu", "cpu", "fpga", "asic", "soc", "mcu",
+    "chip", "processor", "accelerator", "card", "board", "module", "device", "platform", "node", "server", "machine",
     "system", "supercomputer", "superchip", "microcontroller", "coprocessor", "core", "kit", "series", "family",
     "architecture", "graphics card", "neuromorphic chip", "neuromorphic processor", "ai accelerator", "ai chip",
     "evaluation kit", "developer kit", "development board", "evaluation board", "embedded gpu", "laptop gpu",

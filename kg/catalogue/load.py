@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.catalogue.build import Built, build, drafts
+from kg.catalogue.cache import cached
 from kg.catalogue.catalogue import Catalogue
 from kg.catalogue.entry import Decisions
 from kg.catalogue.read import Item, Problem, read
@@ -21,7 +22,8 @@ def load(extra: Sequence[Path | str] = ()) -> Catalogue:
     """
     paths = sorted((*PACKAGED.glob("*.yaml"), *PACKAGED.glob("hardware/*.yaml")))
     texts = [(path.relative_to(PACKAGED).as_posix(), _text(path)) for path in paths]
-    return Catalogue(compiled(texts, [(str(path), _text(Path(path))) for path in extra]))
+    mine = [(str(path), _text(Path(path))) for path in extra]
+    return Catalogue(cached([*texts, ("", ""), *mine], lambda: compiled(texts, mine)))
 
 
 def _text(path: Path) -> str:

@@ -6,6 +6,7 @@ In: the text of a catalogue file, a mapping:
     defaults: {vendor: nvidia}    # fields that every entry has unless it says otherwise
     entries:
     - {label: NVIDIA A100, aliases: [A100], broader: [nvidia-ampere], year: 2020}
+    - {label: Xeon Gold, members: [Xeon Gold 6148, [EPYC 7B13, EPYC 7B13 64-Core]]}  # each an entry narrower than this
     - defaults: {kind: cpu}       # a group: an item that has entries of its own
       entries: [...]
 
@@ -21,12 +22,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from kg.schema import TYPE
+from kg.text import slug
 
 #: field -> what its value must be; `names` is a list of strings
 FIELDS = {
     "id": "text", "label": "text", "aliases": "names", "ambiguous": "names", "context": "names", "kind": "text",
     "vendor": "text", "family": "text", "broader": "names", "part_of": "names", "year": "year", "wikidata": "wikidata",
-    "specs": "specs",
+    "specs": "specs", "members": "members",
 }  # fmt: skip
 SPEC_FIELDS = {"name", "value", "unit", "source", "format"}
 SPEC_NAMES = {"memory", "bandwidth", "peak", "power", "process"}
@@ -63,7 +65,8 @@ def read(text: str, file: str) -> tuple[list[Item], list[Problem]]:
     {'label': 'NVIDIA A100'}
     >>> print(*problems)
     mine.yaml:3: unknown field 'yaer'; known are aliases, ambiguous, broader, context, family, id, kind, label,
-    part_of, specs, vendor, wikidata, year
+    members, part_of, specs,
+    vendor, wikidata, year
     """
     try:
         root = yaml.compose(text, Loader=_LOADER)
@@ -109,7 +112,17 @@ class _Reader:
                 for name, rest in inner.items():
                     self.wrong(rest, f"unknown key '{name}' of a group; known are defaults, entries")
             else:
-                yield Item("entries", kind, defaults | self.fields(node), self.file, node.start_mark.line + 1)
+                yield from self.entry(kind, defaults | self.fields(node), node.start_mark.line + 1)
+
+    def entry(self, kind: str, fields: dict[str, Any], line: int) -> Iterator[Item]:
+        """The entry, and one narrower than it for each of its members, with its vendor, kind and family."""
+        members = fields.pop("members", ())
+        yield Item("entries", kind, fields, self.file, line)
+        common = {name: fields[name] for name in ("vendor", "kind", "family") if name in fields}
+        above = str(fields.get("id") or slug(str(fields.get("label", ""))))
+        for label, *aliases in members:
+            member = common | {"label": label, "aliases": tuple(aliases), "broader": (above,)}
+            yield Item("entries", kind, member, self.file, line)
 
     def mapping(self, node: yaml.Node) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):
@@ -141,6 +154,11 @@ class _Reader:
     def value(self, form: str, name: str, node: yaml.Node) -> Any:
         if form == "names":
             return self.names(name, node)
+        if form == "members":
+            return tuple(
+                self.names(name, item) if isinstance(item, yaml.SequenceNode) else (item.value.strip(),)
+                for item in self.sequence(node)
+            )
         if form == "specs":
             return tuple(spec for item in self.sequence(node) if (spec := self.spec(item)))
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
