@@ -1,0 +1,71 @@
+"""Small linear models over named cues: which class do these cues speak for, and which of them decided?
+
+In: names of the cues that hold (each counts once). Out: a score a class, and the cues that spoke most for it, so that
+every decision can be shown with its reasons. Weights are plain JSON beside this package, made by `kg.train.roles`;
+cues that the weights do not know count nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from math import exp
+from typing import NamedTuple
+
+import msgspec
+
+
+class Linear(NamedTuple):
+    """Weights of a model: `bias` and each row of `weights` hold one number a class, in the order of `classes`."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+    def scores(self, cues: Iterable[str]) -> list[float]:
+        """The sum of the weights, one number a class.
+
+        >>> Linear(("no", "yes"), (0.0, -1.0), {"title": (0.0, 3.0)}).scores({"title", "unknown"})
+        [0.0, 2.0]
+        """
+        total = list(self.bias)
+        get = self.weights.get
+        for cue in cues:
+            row = get(cue)
+            if row is not None:
+                for k, weight in enumerate(row):
+                    total[k] += weight
+        return total
+
+    def probability(self, cues: Iterable[str]) -> list[float]:
+        """The scores as probabilities that sum to one."""
+        scores = self.scores(cues)
+        top = max(scores)
+        powers = [exp(s - top) for s in scores]
+        whole = sum(powers)
+        return [p / whole for p in powers]
+
+    def reasons(self, cues: Iterable[str], chosen: int, most: int = 4) -> tuple[str, ...]:
+        """The cues that spoke most for a class against the mean of the others, strongest first.
+
+        >>> Linear(("no", "yes"), (0.0, 0.0), {"a": (0.0, 1.0), "b": (0.0, 2.0), "c": (1.0, 0.0)}).reasons("abc", 1)
+        ('b', 'a')
+        """
+        others = max(1, len(self.classes) - 1)
+        rated = []
+        for cue in set(cues):
+            row = self.weights.get(cue)
+            if row is not None:
+                margin = row[chosen] - (sum(row) - row[chosen]) / others
+                if margin > 0:
+                    rated.append((-margin, cue))
+        return tuple(cue for _, cue in sorted(rated)[:most])
+
+
+@cache
+def load(name: str) -> Linear:
+    """The packaged weights `extract/data/<name>.json`, read once a process."""
+    text = resources.files("kg.extract").joinpath("data", f"{name}.json").read_bytes()
+    raw = msgspec.json.decode(text, type=dict[str, object], strict=False)
+    return msgspec.convert(raw, Linear)

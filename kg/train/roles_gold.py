@@ -1,0 +1,72 @@
+"""Gold records as the relation rules see them: a Doc with sentences, and the gold entities with every place they stand.
+
+In: a paper and its record in the form of the annotation guideline. Out: a Doc and Found entities. Used to train and to
+measure the rules on their own, without the faults of an entity extractor.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.records import Found, Mention
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”)\]]*\s+(?=[\"'“(\[\\$]*[A-Z0-9])|\n\n")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|Fig|Eq|cf|resp|approx|Sec|No|Dr|St)\.|\b[A-Z]\.)$")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences; the title, up to the blank line, is one."""
+    spans, start = [], 0
+    for match in _SENTENCE.finditer(text):
+        if "\n\n" in match.group() or not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
+            spans.append((start, match.start()))
+            start = match.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def document(text: str, nlp: Language | None = None) -> Doc:
+    """A Doc whose sentences are set."""
+    doc = (nlp or spacy.blank("en")).make_doc(text)
+    starts = {a for a, _ in sentences(text)}
+    for token in doc:
+        token.is_sent_start = token.idx in starts
+    return doc
+
+
+def gold_found(text: str, record: dict[str, Any]) -> tuple[Found, ...]:
+    """The entities of a gold record with all places of their names, longest name first where names overlap."""
+    spans = sentences(text)
+    places: list[tuple[int, int, int]] = []
+    for index, entity in enumerate(record["entities"]):
+        for name in set(entity["names"]):
+            pattern = r"(?<![A-Za-z0-9])" + re.escape(name) + r"(?:s\b|(?![A-Za-z0-9]))"
+            hits = [m.span() for m in re.finditer(pattern, text)] or [
+                m.span() for m in re.finditer(re.escape(name), text)
+            ]
+            places += [(a, b, index) for a, b in hits]
+    places.sort(key=lambda p: (p[0] - p[1], p[0], p[2]))
+    taken: list[tuple[int, int]] = []
+    kept: dict[int, list[tuple[int, int]]] = {}
+    for a, b, index in places:
+        if all(b <= x or y <= a for x, y in taken):
+            taken.append((a, b))
+            kept.setdefault(index, []).append((a, b))
+    for a, b, index in places:
+        if index not in kept:
+            kept[index] = [(a, b)]
+    result = []
+    for index, entity in enumerate(record["entities"]):
+        mentions = tuple(
+            Mention(
+                a, b, text[a:b], entity["type"], "gold", 1.0, next((s for s in spans if s[0] <= a < s[1]), spans[0])
+            )
+            for a, b in sorted(kept.get(index, []))
+        )
+        result.append(Found(entity["type"], entity["canonical"], tuple(entity["names"]), mentions))
+    return tuple(result)
