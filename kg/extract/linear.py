@@ -63,9 +63,15 @@ class Linear(NamedTuple):
         return tuple(cue for _, cue in sorted(rated)[:most])
 
 
+class _File(msgspec.Struct):
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+
 @cache
 def load(name: str) -> Linear:
     """The packaged weights `extract/data/<name>.json`, read once a process."""
     text = resources.files("kg.extract").joinpath("data", f"{name}.json").read_bytes()
-    raw = msgspec.json.decode(text, type=dict[str, object], strict=False)
-    return msgspec.convert(raw, Linear)
+    raw = msgspec.json.decode(text, type=_File)
+    return Linear(raw.classes, raw.bias, raw.weights)
