@@ -2,18 +2,98 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from kg.cli.options import err
+from kg.cli.options import Folder, err
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.query.questions import Question
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
+    app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query)
     app.command()(evaluate)
+
+
+_PIPED = 160  # characters of a line that no terminal limits
+
+
+class Output(StrEnum):
+    """How a table is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def query(
+    context: typer.Context,
+    question: Annotated[
+        str | None, typer.Argument(help="A question's name, a file FILE.rq, or - for SPARQL on standard input.")
+    ] = None,
+    folder: Folder = Path("output"),
+    output: Annotated[Output, typer.Option("--output", "-o", help="How to print the answer.")] = Output.table,
+    own: Annotated[
+        Path | None, typer.Option("--questions", help="A folder of your own questions, NAME.rq; they win.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the questions and their parameters.")] = False,
+    width: Annotated[int | None, typer.Option("--width", min=40, help="Width of the table, in characters.")] = None,
+) -> None:
+    """Ask a named question, or SPARQL of your own. A question's parameters are options: --hardware A100.
+
+    Examples: kg query methods-by-hardware --hardware A100; kg query --list; kg query mine.rq --output csv
+    """
+    from kg.query.questions import questions
+    from kg.query.run import find, run
+
+    if listing or question is None:
+        if context.args:
+            raise QueryError(f"{context.args[0]} is an option of no question; name the question first")
+        typer.echo(_questions(questions(own)))
+        return
+    asked = find(sys.stdin.read() if question == "-" else question, own)
+    answer = run(asked, folder, folder=own, **_parameters(context.args))
+    if output is Output.table:
+        if question != "-":
+            err.print(asked.title, style="bold", markup=False)
+        typer.echo(answer.text(width or (err.width if sys.stdout.isatty() else _PIPED)))
+        err.print(f"{len(answer.rows)} rows", markup=False)
+    else:
+        typer.echo(answer.csv() if output is Output.csv else answer.json(), nl=False)
+
+
+def _parameters(args: list[str]) -> dict[str, str]:
+    """`--hardware A100 --year=2024` as a dictionary. Raises QueryError for anything that is not such a pair."""
+    out = {}
+    rest = list(args)
+    while rest:
+        option = rest.pop(0)
+        name, equals, value = option.removeprefix("--").partition("=")
+        if not option.startswith("--") or not name or (not equals and not rest):
+            raise QueryError(f"{option!r}: expected a parameter and its value, such as --hardware A100")
+        out[name.replace("-", "_")] = value if equals else rest.pop(0)
+    return out
+
+
+def _questions(found: list[Question]) -> str:
+    """The questions by group, each with its parameters."""
+    lines: list[str] = []
+    for group, members in groupby(found, key=lambda q: q.group):
+        lines.append(f"\n{group}" if lines else group)
+        for q in members:
+            lines.append(f"  {q.name:32}{q.title}")
+            lines += [f"    --{p.name} {p.type.upper()}{f' ({p.default})' if p.default else ''}" for p in q.parameters]
+    return "\n".join(lines)
 
 
 def evaluate(
