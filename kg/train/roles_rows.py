@@ -6,6 +6,8 @@ In: a folder with papers.jsonl and gold.jsonl. Out: rows for `kg.train.roles`.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract import roles
+from kg.extract import results, roles
+from kg.extract.cues import WORD, stem
 from kg.records import Evidence, Found, Proposal
 from kg.train.roles import Row
 from kg.train.roles_gold import document, gold_found
@@ -51,7 +54,58 @@ def role_rows(folder: Path) -> list[Row]:
     return rows
 
 
+def _aligned(record: dict[str, Any], text: str, here: list[results.Candidate]) -> dict[int, list[dict[str, Any]]]:
+    """Candidates by index with the gold results that they are: value as the scorer reads it, within the evidence first."""
+    owned: dict[int, list[dict[str, Any]]] = {}
+    for gold in record["results"]:
+        want, at = _value(gold["value"]), text.find(gold["evidence"])
+        same = [k for k, c in enumerate(here) if _value(text[c.quantity.start : c.quantity.end]) == want]
+        if not same:
+            continue
+        end = at + len(gold["evidence"])
+        inside = [k for k in same if at >= 0 and at <= here[k].quantity.start < end]
+        free = [k for k in inside if k not in owned] or inside or [k for k in same if k not in owned] or same
+        owned.setdefault(free[0], []).append(gold)
+    return owned
+
+
+def _value(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).lower().replace("×", "x").replace("\\", "").replace("$", "")
+    folded = folded.replace("times", "x").replace("percent", "%").replace("–", "-").replace("−", "-")
+    return re.sub(r"[\s,~]+", "", folded).strip(".+-")
+
+
+def result_rows(folder: Path) -> list[Row]:
+    """A row a quantity of the text: is it a result of gold?"""
+    rows = []
+    for record, doc, found in papers(folder):
+        here = results.candidates(doc, found)
+        owned = _aligned(record, doc.text, here)
+        rows += [Row(record["id"], frozenset(c.cues), "yes" if k in owned else "no") for k, c in enumerate(here)]
+    return rows
+
+
+def metric_rows(folder: Path) -> list[Row]:
+    """A row a metric that a result of gold may have: does gold say this one?"""
+    rows = []
+    for record, doc, found in papers(folder):
+        here = results.candidates(doc, found)
+        for k, golds in _aligned(record, doc.text, here).items():
+            wanted = set().union(*({stem(w) for w in WORD.findall(g["metric"])} - _LITTLE for g in golds))
+            for metric, cues in results.metrics(doc.text, here[k], found):
+                right = bool(wanted & {stem(w) for w in WORD.findall(metric.name)})
+                rows.append(Row(record["id"], frozenset(cues), "yes" if right else "no"))
+    return rows
+
+
+_LITTLE = frozenset(
+    ["the", "a", "an", "of", "in", "on", "per", "up", "to", "and", "for", "average", "reduct", "improvem"]
+)
+
+
 #: Each model with the maker of its rows and the options of its fit.
 ROWS: dict[str, tuple[Callable[[Path], list[Row]], dict[str, Any]]] = {
     "roles": (role_rows, {"strength": 0.05, "least": 3}),
+    "results": (result_rows, {"strength": 0.1, "least": 3}),
+    "metrics": (metric_rows, {"strength": 0.2, "least": 3}),
 }

@@ -1,0 +1,154 @@
+"""Units and directions of results: QUDT codes, whether more is better, whether the text says gain or loss.
+
+In: a unit as written and its kind, a metric's name, a sentence. Out: codes of the QUDT vocabulary (`PERCENT`,
+`MilliSEC`), "x" for ratios, "higher"/"lower", "gain"/"loss". Units are parsed and their dimension checked by pint,
+loaded on first use and once a process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pint
+
+    from kg.extract.quantities import Quantity
+
+#: Codes of units that have no dimension or no name in pint: rates of tokens, operations, money.
+_FIXED = (
+    (re.compile(r"percentage[ -]points?|\bpp\b|%\s?p|points?\b|\bpts?\b", re.IGNORECASE), "PERCENT"),
+    (re.compile(r"%|percent", re.IGNORECASE), "PERCENT"),
+    (re.compile(r"times|fold|×|^\W*x\W*$", re.IGNORECASE), "x"),
+    (re.compile(r"fps|frames?\s?(?:/|per)\s?s", re.IGNORECASE), "FRAME-PER-SEC"),
+    (re.compile(r"dBm", re.IGNORECASE), "DeciB_M"),
+    (re.compile(r"dB", re.IGNORECASE), "DeciB"),
+)
+_SCALES = {"": "", "k": "Kilo", "K": "Kilo", "M": "Mega", "G": "Giga", "T": "Tera", "P": "Peta", "E": "Exa"}
+_OPS = re.compile(r"([KMGTPE]?)i?(FLOP|OP|MAC)s?(?:/s|S)?(/W)?", re.IGNORECASE)
+#: pint's name of a base unit -> the word that QUDT makes codes of.
+_QUDT = {
+    "second": "SEC", "minute": "MIN", "hour": "HR", "day": "DAY", "week": "WK", "month": "MO", "year": "YR",
+    "byte": "BYTE", "bit": "BIT", "joule": "J", "watt": "W", "hertz": "HZ", "meter": "M", "gram": "GM", "kelvin": "K",
+    "newton": "N", "pascal": "PA", "volt": "V", "ampere": "A", "degree": "DEG", "watt_hour": "W-HR", "liter": "L",
+    "farad": "FARAD",
+}  # fmt: skip
+_PREFIX = re.compile(r"(femto|pico|nano|micro|milli|centi|kilo|mega|giga|tera|peta|exa|kibi|mebi|gibi|tebi)?(.+)")
+_ALIASES = {
+    "sec": "s", "secs": "s", "seconds": "s", "second": "s", "mins": "min", "hrs": "hour", "hr": "hour", "h": "hour",
+    "B": "byte", "KB": "kilobyte", "kB": "kilobyte", "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte",
+    "PB": "petabyte", "KiB": "kibibyte", "MiB": "mebibyte", "GiB": "gibibyte", "TiB": "tebibyte", "b": "bit",
+    "Kb": "kilobit", "Mb": "megabit", "Gb": "gigabit", "Tb": "terabit", "bps": "bit/s", "kbps": "kilobit/s",
+    "Mbps": "megabit/s", "Gbps": "gigabit/s", "Tbps": "terabit/s", "us": "microsecond", "μs": "microsecond",
+    "µs": "microsecond", "uJ": "microjoule", "uW": "microwatt", "Watts": "watt", "Watt": "watt", "watts": "watt",
+    "K": "kelvin", "mm2": "mm**2", "deg": "degree",
+}  # fmt: skip
+
+
+@cache
+def _registry() -> pint.UnitRegistry[float]:
+    import pint
+
+    return pint.UnitRegistry()
+
+
+@lru_cache(maxsize=1024)
+def unit_code(unit: str, kind: str) -> str | None:
+    """The QUDT code of a unit as written, "x" for ratios, None where there is none.
+
+    >>> [unit_code(u, "") for u in (" ms", "GB/s", "\\\\%", " tokens/s", "mm^2")]
+    ['MilliSEC', 'GigaBYTE-PER-SEC', 'PERCENT', 'TOKEN-PER-SEC', 'MilliM2']
+    """
+    if kind in ("ratio", "magnitude", "twice", "factor"):
+        return "x"
+    if kind == "money":
+        return "CCY_USD"
+    text = re.sub(r"\\mathrm|\\mu ?|\$|[{}~\\^]", lambda m: "μ" if "mu" in m.group() else "", unit).strip(" -,")
+    if not text:
+        return None
+    for pattern, code in _FIXED:
+        if pattern.search(text):
+            return code
+    ops = _OPS.fullmatch(text)
+    if ops:
+        code = _SCALES.get(ops[1], "") + {"FLOP": "FLOPS", "OP": "OPS", "MAC": "MACS"}[ops[2].upper()]
+        return code + ("-PER-W" if ops[3] else "")
+    return _parsed(text)
+
+
+def _parsed(text: str) -> str | None:
+    """The code of a unit that pint knows, part by part."""
+    parts = re.split(r"\s?/\s?|\s+per\s+", text)
+    codes = [_part(p) for p in parts]
+    if codes[0] is None:
+        counted = re.fullmatch(r"([a-z]+?)s?", parts[0])
+        if counted is None or len(parts) == 1 or codes[1] is None:
+            return None
+        codes[0] = {"tok": "TOKEN", "img": "IMAGE", "req": "REQUEST"}.get(counted[1], counted[1].upper())
+    return "-PER-".join(c or p.upper().rstrip("S") for c, p in zip(codes, parts, strict=True))
+
+
+def _part(text: str) -> str | None:
+    import pint
+
+    power = re.search(r"(?<=[a-z])[23²³]$", text)
+    bare = text[: power.start()] if power else text
+    try:
+        name = f"{_registry().parse_units(_ALIASES.get(bare, bare))}"
+    except (pint.PintError, ValueError, AttributeError, TypeError, KeyError):
+        return None
+    names = [n.strip() for n in name.split("/")]
+    codes = []
+    for n in names:
+        match = _PREFIX.fullmatch(n)
+        base = _QUDT.get(match[2]) if match else None
+        if match is None or base is None:
+            return None
+        codes.append((match[1] or "").capitalize() + base)
+    suffix = {"2": "2", "²": "2", "3": "3", "³": "3"}.get(power.group(), "") if power else ""
+    return "-PER-".join(codes) + suffix
+
+
+_LOWER = re.compile(
+    r"latenc|time|error|loss|perplexity|cost|energy(?! efficien)|power(?! efficien)|memory|footprint|overhead|FID|WER|RMSE|MAE"
+    r"|MAPE|delay|consumption|parameters|FLOPs|bit ?rate|carbon|emission|area|gap|variance|runtime|usage|size|distance",
+    re.IGNORECASE,
+)
+_HIGHER = re.compile(
+    r"accurac|throughput|speed|efficien|F1|precision|recall|mAP|IoU|AUC|AUROC|PSNR|SSIM|BLEU|score|rate|bandwidth|utili[sz]"
+    r"|FPS|quality|goodput|compression|acceleration|improvement|savings?|gain|performance|frequency|correlation|reduction",
+    re.IGNORECASE,
+)
+_GAIN = re.compile(
+    r"faster|speed-?ups?|higher|improv\w*|increas\w*|gains?|outperform\w*|better|boost\w*|exceed\w*|surpass\w*|rais\w*|more"
+    r"|greater|accelerat\w*",
+    re.IGNORECASE,
+)
+_LOSS = re.compile(
+    r"reduc\w*|less|lower\w*|decreas\w*|fewer|sav(?:e|es|ed|ing|ings)\b|drops?|degrad\w*|loss|slower|smaller|cuts?|shrink\w*"
+    r"|declin\w*|cheaper",
+    re.IGNORECASE,
+)
+
+
+def direction(metric: str, sentence: str, q: Quantity, offset: int) -> tuple[str | None, str | None]:
+    """Whether more of the metric is better, and whether the words beside the value say "gain" or "loss" of quantity.
+
+    The words nearest to the value, within its clause, decide; None where nothing is said.
+    """
+    better = "lower" if _LOWER.search(metric) else "higher" if _HIGHER.search(metric) else None
+    if _HIGHER.search(metric) and re.search(r"efficien|reduction|savings?|speed|rate", metric, re.IGNORECASE):
+        better = "higher" if not re.search(r"error|bit ?rate", metric, re.IGNORECASE) else "lower"
+    a, b = q.start - offset, q.end - offset
+    right = re.split(r"[,;.](?:\s|$)", sentence[b : b + 45])[0]
+    left = re.split(r"[;.](?:\s|$)", sentence[max(0, a - 60) : a])[-1]
+    rated = []
+    for pattern, name in ((_GAIN, "gain"), (_LOSS, "loss")):
+        after = pattern.search(right)
+        if after:
+            rated.append((after.start(), name))
+        before = list(pattern.finditer(left))
+        if before:
+            rated.append((len(left) - before[-1].end() + 8, name))
+    return better, min(rated)[1] if rated else None
