@@ -19,7 +19,7 @@ Pair = tuple[str, str]
 Row = Mapping[str, Any]
 
 #: Relations that a published term says exactly; all others are ours.
-_REUSED = {"broader": "skos:broader"}
+REUSED = {"broader": "skos:broader"}
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -40,7 +40,7 @@ class Blocks:
 
     def relation(self, name: str) -> str:
         """The property of a relation of the schema."""
-        return self._t(_REUSED.get(name) or f"kg:{schema.RELATION[name].term}")
+        return self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}")
 
     def _pairs(self, *pairs: tuple[str, str | None]) -> Iterator[Pair]:
         return ((self._t(curie), value) for curie, value in pairs if value is not None)
@@ -83,15 +83,12 @@ class Blocks:
             ("rdf:type", self._t(f"kg:{row['type']}")), ("rdfs:label", label), ("skos:prefLabel", label)
         )
         yield from self._pairs(*(("skos:altLabel", text(a)) for a in row["aliases"] or () if a != row["label"]))
-        if slug == schema.VENDOR.slug:
-            yield from self._pairs(("rdf:type", self._t("schema:Organization")))
-        else:
-            scheme = self.terms.iri(f"scheme/{slug}")
-            yield from self._pairs(
-                ("rdf:type", self._t("skos:Concept")),
-                ("skos:inScheme", scheme),
-                ("skos:topConceptOf", None if row["broader"] else scheme),
-            )
+        scheme = self.terms.iri(f"scheme/{slug}")
+        yield from self._pairs(
+            ("rdf:type", self._t("schema:Organization" if slug == schema.VENDOR.slug else "skos:Concept")),
+            ("skos:inScheme", scheme),
+            ("skos:topConceptOf", None if row["broader"] else scheme),
+        )
         yield from self._pairs(*(("skos:broader", self.terms.iri(key)) for key in row["broader"] or ()))
         yield from self._pairs(*(("kg:partOf", self.terms.iri(key)) for key in row["part_of"] or ()))
         yield from self._pairs(*(("kg:specification", self.spec_iri(row["key"], s)) for s in row["specs"] or ()))

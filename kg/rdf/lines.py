@@ -186,7 +186,7 @@ def _extractors(tables: Tables, make: Blocks) -> Iterator[Block]:
 
 
 def _schemes(make: Blocks) -> Iterator[Block]:
-    kinds = schema.ENTITY_TYPES
+    kinds = (*schema.ENTITY_TYPES, schema.VENDOR)
     yield from sorted(block(make.terms.iri(f"scheme/{kind.slug}"), make.scheme(kind)) for kind in kinds)
 
 

@@ -106,7 +106,7 @@ def test_a_hostile_key_is_an_iri_and_comes_back(folder: Path) -> None:
 
 def test_an_empty_knowledge_base_is_valid(tmp_path: Path) -> None:
     export.write(Tables(*(t.slice(0, 0) for t in tables())), tmp_path)
-    assert len(triples(tmp_path / "kg.ttl")) == 7 * 4, "the schemes of the seven types"
+    assert len(triples(tmp_path / "kg.ttl")) == 8 * 4, "the schemes of the seven types and the vendors"
 
 
 def test_a_fact_is_a_plain_triple_and_a_statement_with_its_words(folder: Path) -> None:

@@ -1,0 +1,102 @@
+"""RDF files or tables in, an Oxigraph store out: in memory, or on disk where the file is large.
+
+The store on disk is a cache beside the file (`.oxigraph/`), made at the first use and again when the file changes; its
+bytes are Oxigraph's own and no part of the output.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+import pyoxigraph
+
+from kg.errors import InputError
+from kg.rdf.export import NT
+from kg.rdf.lines import lines
+from kg.rdf.terms import DEFAULT_BASE, NAMESPACES
+from kg.store import Tables
+
+if TYPE_CHECKING:
+    import rdflib
+
+CACHE = ".oxigraph"
+_IN_MEMORY = 64 * 2**20  # a file below this many bytes is loaded in a second or so
+
+
+def load(tables: Tables, base: str = DEFAULT_BASE) -> pyoxigraph.Store:
+    """The tables as a store in memory."""
+    store = pyoxigraph.Store()
+    store.bulk_load(cast("IO[bytes]", _Bytes(lines(tables, base))), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return store
+
+
+def open_store(folder: Path | str) -> pyoxigraph.Store:
+    """The store of a folder that `kg.rdf.export.write` wrote.
+
+    Raises InputError where there is no kg.nt, or it is no N-Triples.
+    """
+    source = Path(folder) / NT
+    if not source.is_file():
+        raise InputError(f"no {NT} in {folder}: expected a folder that kg build wrote, or its rdf folder")
+    try:
+        if source.stat().st_size < _IN_MEMORY:
+            store = pyoxigraph.Store()
+            store.bulk_load(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES)
+            return store
+        return _cached(source)
+    except (SyntaxError, OSError) as e:
+        raise InputError(f"cannot load {source}: {e}; build the graph again") from e
+
+
+def _cached(source: Path) -> pyoxigraph.Store:
+    cache, stat = source.parent / CACHE, source.stat()
+    stamp, stamped = f"{stat.st_size} {stat.st_mtime_ns}", cache / "source"
+    if not (stamped.is_file() and stamped.read_text() == stamp):
+        shutil.rmtree(cache, ignore_errors=True)
+        store = pyoxigraph.Store(cache / "store")
+        store.bulk_load(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        store.optimize()
+        store.flush()
+        del store
+        stamped.write_text(stamp)
+    return pyoxigraph.Store.read_only(str(cache / "store"))
+
+
+def base_of(store: pyoxigraph.Store) -> str:
+    """The base of the IRIs in a store, read from the schemes of its concepts; the default where there are none."""
+    kind = pyoxigraph.NamedNode(f"{NAMESPACES['rdf']}type")
+    scheme = pyoxigraph.NamedNode(f"{NAMESPACES['skos']}ConceptScheme")
+    for quad in store.quads_for_pattern(None, kind, scheme):
+        if isinstance(quad.subject, pyoxigraph.NamedNode) and "scheme/" in quad.subject.value:
+            return quad.subject.value.rsplit("scheme/", 1)[0]
+    return DEFAULT_BASE
+
+
+def rdflib_graph(store: pyoxigraph.Store) -> rdflib.Graph:
+    """An rdflib Graph over the store, for users' Python: the same triples, nothing copied."""
+    import oxrdflib
+    import rdflib
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    return rdflib.Graph(oxrdflib.OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
+
+
+class _Bytes(io.RawIOBase):
+    """Lines of text as a readable stream of bytes."""
+
+    def __init__(self, stream: Iterator[str]) -> None:
+        self._stream, self._rest = stream, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while len(self._rest) < len(buffer) and (line := next(self._stream, None)) is not None:
+            self._rest += line.encode()
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
