@@ -37,25 +37,29 @@ def html(tables: Tables, name: str = "Knowledge base") -> str:
     )
 
 
-def answer(tables: Tables, top: int = 4) -> dict[str, object]:
+def answer(tables: Tables, top: int = 4) -> dict[str, Any]:
     """The head of the page in numbers: papers, how many target hardware, and the most targeted.
 
-    `top` are (label, papers) with classes counted by what stands below them.
+    `top` are (label, papers on it or anything narrower). A class that papers hardly name themselves, such as
+    "accelerator", says less than what stands below it and is passed over.
     """
     entities = {e["key"]: e for e in tables.entities.select(["key", "label", "type", "broader"]).to_pylist()}
     facts = tables.facts.select(["relation", "object", "paper"]).to_pylist()
     targets = {(f["paper"], f["object"]) for f in facts if f["relation"] == "targets" and f["object"] in entities}
-    closure = {(paper, up) for paper, key in targets for up in _above(entities, key)}
-    counts = Counter(key for _, key in closure)
-    roots = [key for key in counts if not any(up in counts for up in entities[key]["broader"] or ())]
-    ranked = sorted(roots, key=lambda key: (-counts[key], entities[key]["label"]))
+    direct = Counter(key for _, key in targets)
+    closure = Counter(key for _, key in {(paper, up) for paper, key in targets for up in _above(entities, key)})
+    chosen: list[str] = []
+    for key in sorted(closure, key=lambda key: (-closure[key], key)):
+        apart = not any(key in _above(entities, other) or other in _above(entities, key) for other in chosen)
+        if apart and direct[key] * 5 >= closure[key] and len(chosen) < top:
+            chosen.append(key)
     hardware = {f["object"] for f in facts if f["object"] in entities and entities[f["object"]]["type"] == "Hardware"}
     return {
         "papers": len(tables.papers),
         "targeting": len({paper for paper, _ in targets}),
         "hardware": len(hardware),
         "facts": len(tables.facts),
-        "top": [(entities[key]["label"], counts[key]) for key in ranked[:top]],
+        "top": [(entities[key]["label"], closure[key]) for key in chosen],
     }
 
 

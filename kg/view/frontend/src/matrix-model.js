@@ -12,7 +12,8 @@ export const ROWS = {
   papers: { label: "Papers", one: "paper", type: null },
 };
 export const COLUMNS = { auto: "What fits", class: "Class", family: "Family", product: "Product", vendor: "Vendor", flat: "No grouping" };
-const BUDGET = 14;
+const BUDGET = 20;
+const ROOTS = 8; // of these at most so many where columns are chosen by what fits
 
 /** Which rows a paper stands in. A paper that names nothing of its own is its own row. */
 function rowsOf(kg, kind, paper, use) {
@@ -73,106 +74,131 @@ function uses(kg, o) {
   return found;
 }
 
-/** The visible columns, in order, and what stands above each. */
+const OTHER = -2; // hardware that no wider class holds and few papers name, folded into one column
+const NO_VENDOR = -1;
+
+/** The visible columns, in order: the tree of hardware along `broader` (or by vendor), cut at what is collapsed. */
 function columns(kg, o, found) {
   const direct = new Map();
   for (const u of found) {
     if (!direct.has(u.hardware)) direct.set(u.hardware, new Set());
     direct.get(u.hardware).add(u.paper);
   }
-  const support = new Map(); // closure: hardware -> papers on it or anything narrower
-  const members = new Map(); // closure: hardware -> hardware with papers
-  for (const [id, papers] of direct) {
-    for (const a of o.cols === "flat" ? [id] : ancestors(kg, id)) {
-      if (!support.has(a)) [support.set(a, new Set()), members.set(a, new Set())];
-      papers.forEach((p) => support.get(a).add(p));
-      members.get(a).add(id);
-    }
+  const tree = o.cols === "vendor" ? vendorTree(kg, direct) : o.cols === "flat" ? flatTree(direct) : hardwareTree(kg, direct);
+  const size = (id) => tree.support.get(id).size;
+  const order = (x, y) => (x === OTHER) - (y === OTHER) || size(y) - size(x) || label(kg, x).localeCompare(label(kg, y));
+  const all = new Set(found.map((u) => u.paper)).size;
+  const floor = o.cols === "flat" || o.cols === "vendor" ? 0 : Math.max(2, Math.ceil(all * 0.015));
+  tree.roots.sort(order);
+  const small = tree.roots.filter((id, i) => size(id) < floor || (o.cols === "auto" && i >= ROOTS));
+  if (small.length > 1) {
+    tree.roots = [...tree.roots.filter((id) => !small.includes(id)), OTHER];
+    tree.kids.set(OTHER, small);
+    tree.members.set(OTHER, new Set(small.flatMap((id) => [...tree.members.get(id)])));
+    tree.support.set(OTHER, new Set(small.flatMap((id) => [...tree.support.get(id)])));
   }
-  const byVendor = o.cols === "vendor";
-  if (byVendor) {
-    for (const [id, papers] of direct) {
-      const v = vendorOf(kg, id) ?? -1;
-      if (!support.has(v)) [support.set(v, new Set()), members.set(v, new Set())];
-      papers.forEach((p) => support.get(v).add(p));
-      members.get(v).add(id);
-    }
-  }
-  const size = (id) => support.get(id).size;
-  const order = (x, y) => size(y) - size(x) || label(kg, x).localeCompare(label(kg, y));
-  const parent = (id) => {
-    if (o.cols === "flat") return null;
-    if (byVendor) return direct.has(id) ? vendorOf(kg, id) ?? -1 : null;
-    return kg.nodes[id].broader.find((p) => support.has(p) && !ancestors(kg, p).has(id)) ?? null;
-  };
-  const kids = new Map();
-  const roots = [];
-  for (const id of support.keys()) {
-    if (byVendor && id !== -1 && kg.nodes[id].type !== "Vendor" && !direct.has(id)) continue;
-    const isRoot = byVendor ? id === -1 || kg.nodes[id].type === "Vendor" : parent(id) === null;
-    if (isRoot) roots.push(id);
-    else {
-      const up = parent(id);
-      if (!kids.has(up)) kids.set(up, []);
-      kids.get(up).push(id);
-    }
-  }
-  for (const list of kids.values()) list.sort(order);
-  roots.sort(order);
-  const rest = (id) => {
-    const inside = new Set();
-    for (const kid of kids.get(id) ?? []) (byVendor ? [kid] : members.get(kid)).forEach((m) => inside.add(m));
-    return [...members.get(id)].filter((m) => !inside.has(m));
-  };
-  const open = expansion(kg, o, roots, kids, rest, size);
+  for (const list of tree.kids.values()) list.sort(order);
+  const open = expansion(kg, o, tree, size, floor);
   const visible = [];
   const walk = (id, path) => {
-    const below = kids.get(id) ?? [];
-    if (open.has(id) && below.length) {
-      for (const kid of below) walk(kid, [...path, id]);
-      const others = rest(id);
-      if (others.length) visible.push(column(kg, id, new Set(others), [...path, id], direct, true, false));
-    } else {
-      const hardware = byVendor && direct.has(id) ? new Set([id]) : members.get(id);
-      visible.push(column(kg, id, hardware, path, direct, false, below.length > 0));
-    }
+    const below = tree.kids.get(id) ?? [];
+    const shown = open.get(id);
+    if (shown?.length) {
+      for (const kid of shown) walk(kid, [...path, id]);
+      visible.push({ id, path: [...path, id], residual: true, folded: below.length - shown.length, shown });
+    } else visible.push({ id, path, residual: false, expandable: below.length > 0, hardware: tree.members.get(id) });
   };
-  roots.forEach((id) => walk(id, []));
-  return { visible, open, support };
+  tree.roots.forEach((id) => walk(id, []));
+  for (const c of visible) {
+    // What a group holds beside its columns: itself, where no more is said, and what is too little for a column.
+    if (c.residual) {
+      const inside = new Set(c.shown.flatMap((kid) => [...tree.members.get(kid)]));
+      c.hardware = new Set([...tree.members.get(c.id)].filter((m) => !inside.has(m)));
+      c.itself = (direct.get(c.id)?.size ?? 0) * 2 >= new Set([...c.hardware].flatMap((m) => [...direct.get(m)])).size;
+    }
+    c.papers = new Set([...c.hardware].flatMap((m) => [...direct.get(m)]));
+    c.support = c.papers.size;
+    c.key = (kg.nodes[c.id]?.key ?? (c.id === OTHER ? "other/" : "vendor/")) + (c.residual ? "*" : "");
+    c.label = label(kg, c.id);
+    c.title = !c.residual ? c.label : c.itself ? `${c.label} as such` : `other ${c.label}`;
+  }
+  return { visible: visible.filter((c) => c.support), open, support: tree.support };
 }
 
-function column(kg, id, hardware, path, direct, residual, expandable) {
-  const papers = new Set();
-  hardware.forEach((m) => direct.get(m).forEach((p) => papers.add(p)));
-  return { id, key: (kg.nodes[id]?.key ?? "vendor/") + (residual ? "*" : ""), label: label(kg, id), hardware, path, residual, expandable, papers, support: papers.size };
+const grow = (tree, id, hardware, papers) => {
+  if (!tree.support.has(id)) [tree.support.set(id, new Set()), tree.members.set(id, new Set())];
+  papers.forEach((p) => tree.support.get(id).add(p));
+  tree.members.get(id).add(hardware);
+};
+const blank = () => ({ support: new Map(), members: new Map(), kids: new Map(), roots: [] });
+
+function hardwareTree(kg, direct) {
+  const tree = blank();
+  // A thing with several wider ones stands under the first that is not below it, so that it is in one column only.
+  const wider = (id) => kg.nodes[id].broader.find((p) => !ancestors(kg, p).has(id));
+  for (const [id, papers] of direct) for (let at = id; at !== undefined; at = wider(at)) grow(tree, at, id, papers);
+  for (const id of tree.support.keys()) {
+    const up = wider(id);
+    if (up === undefined) tree.roots.push(id);
+    else tree.kids.set(up, [...(tree.kids.get(up) ?? []), id]);
+  }
+  return tree;
 }
 
-export const label = (kg, id) => (typeof id === "string" ? id.replace(/^year:/, "") : id === -1 ? "no vendor" : kg.nodes[id].label);
+function vendorTree(kg, direct) {
+  const tree = blank();
+  for (const [id, papers] of direct) {
+    const vendor = vendorOf(kg, id) ?? NO_VENDOR;
+    grow(tree, id, id, papers);
+    if (!tree.support.has(vendor)) tree.roots.push(vendor);
+    grow(tree, vendor, id, papers);
+    tree.kids.set(vendor, [...(tree.kids.get(vendor) ?? []), id]);
+  }
+  return tree;
+}
 
-/** Which nodes are drawn as groups: by level, or by what fits, then by what the reader opened and closed. */
-function expansion(kg, o, roots, kids, rest, size) {
-  const open = new Set();
+function flatTree(direct) {
+  const tree = blank();
+  for (const [id, papers] of direct) grow(tree, id, id, papers), tree.roots.push(id);
+  return tree;
+}
+
+export const label = (kg, id) => (typeof id === "string" ? id.replace(/^year:/, "") : id === NO_VENDOR ? "no vendor" : id === OTHER ? "other hardware" : kg.nodes[id].label);
+
+/** Which nodes are drawn as groups, and with which of their children: by level, or by what fits, then what the reader opened. */
+function expansion(kg, o, { kids, roots, members }, size, floor) {
+  const open = new Map();
   const level = { class: 1, family: 2, product: 3 }[o.cols];
-  const rank = (id) => ({ class: 1, family: 2, architecture: 2, series: 2 })[kg.nodes[id].kind] ?? (kids.has(id) ? 2 : 3);
+  const rank = (id) => ({ class: 1, family: 2, architecture: 2, series: 2 })[kg.nodes[id]?.kind] ?? (kids.has(id) ? 2 : 3);
+  const closed = new Set((o.closed ?? []).map((key) => idOf(kg, key)));
   if (level) {
-    for (const [id, below] of kids) if (below.some((kid) => rank(kid) <= level)) open.add(id);
+    for (const [id, below] of kids) if (id !== OTHER && below.some((kid) => rank(kid) <= level)) open.set(id, below);
   } else if (o.cols === "auto") {
-    let shown = roots.slice();
-    const cost = (id) => kids.get(id).length + (rest(id).length ? 1 : 0) - 1;
+    // The widest column is split again and again, as long as its larger parts fit.
+    let ends = roots.slice();
+    let width = roots.length;
+    const parts = (id) => (id === OTHER || closed.has(id) ? [] : (kids.get(id) ?? []).filter((kid) => size(kid) >= floor));
+    const cost = (id) => {
+      const inside = new Set(parts(id).flatMap((kid) => [...members.get(kid)]));
+      return parts(id).length + ([...members.get(id)].some((m) => !inside.has(m)) ? 1 : 0) - 1;
+    };
     for (;;) {
-      const next = shown.filter((id) => kids.has(id) && size(id) > 1 && shown.length + cost(id) <= BUDGET).sort((x, y) => size(y) - size(x))[0];
+      const next = ends.filter((id) => parts(id).length && width + cost(id) <= (o.budget ?? BUDGET)).sort((x, y) => size(y) - size(x))[0];
       if (next === undefined) break;
-      open.add(next);
-      shown = shown.filter((id) => id !== next).concat(kids.get(next));
+      open.set(next, parts(next));
+      width += cost(next);
+      ends = ends.filter((id) => id !== next).concat(parts(next));
     }
   }
-  for (const key of o.opened ?? []) if (kg.byKey.has(key)) open.add(kg.byKey.get(key));
-  for (const key of o.closed ?? []) open.delete(kg.byKey.get(key));
+  for (const id of (o.opened ?? []).map((key) => idOf(kg, key))) if (kids.has(id)) open.set(id, kids.get(id));
+  for (const id of closed) open.delete(id);
   return open;
 }
 
+const idOf = (kg, key) => (key === "other/" ? OTHER : key === "vendor/" ? NO_VENDOR : kg.byKey.get(key));
+
 const SORTS = {
-  support: (x, y) => y.support - x.support || x.first - y.first || y.strong - x.strong,
+  support: (x, y) => y.support - x.support || x.unnamed - y.unnamed || x.first - y.first || y.strong - x.strong,
   hardware: (x, y) => x.first - y.first || y.support - x.support,
   name: () => 0,
   year: (x, y) => (y.year ?? 0) - (x.year ?? 0) || y.support - x.support,
@@ -202,6 +228,7 @@ export function matrix(kg, o) {
     const node = typeof row.id === "number" ? kg.nodes[row.id] : null;
     row.label = label(kg, row.id);
     row.node = node;
+    row.unnamed = node?.type === "Paper";
     row.support = row.papers.size;
     row.first = Math.min(...row.cells.keys());
     row.strong = [...row.cells.values()].reduce((n, cell) => n + [...cell.values()].filter((r) => r === 0).length, 0);

@@ -2,7 +2,7 @@
 import { announce, clear, copyButton, count, csv, h, number } from "./dom.js";
 import { factsCsv, glyph, papers as evidenceList } from "./evidence.js";
 import { descendants, route } from "./kg.js";
-import { COLUMNS, evidence, matrix, ROWS, tally } from "./matrix-model.js";
+import { COLUMNS, evidence, label, matrix, ROWS, tally } from "./matrix-model.js";
 import { change, parse } from "./state.js";
 
 const PAGE = 80;
@@ -18,7 +18,7 @@ export function options(kg, query) {
     cols: query.cols in COLUMNS ? query.cols : "auto",
     roles: new Set(roles), from: whole(query.from), to: whole(query.to), vendor: query.vendor, kind: query.kind,
     under: kg.byKey.get(query.under), confidence: whole(query.sure), min: whole(query.min), q: query.q, sort: query.sort, by: query.by,
-    opened: list(query.open), closed: list(query.shut),
+    budget: Math.max(12, Math.min(24, Math.floor((innerWidth - 400) / 46))), opened: list(query.open), closed: list(query.shut),
   };
 }
 
@@ -108,7 +108,7 @@ function table(kg, box, o, m, query) {
     m.rows.length ? h("div", { class: "scroll", tabindex: "-1" }, grid) : empty(kg, o),
     more,
     m.rows.length ? h("p", { class: "actions" },
-      copyButton("Copy as CSV", "Table", () => csv([[ROWS[o.rows].one, ...m.columns.flatMap((c) => kg.roles.filter((_, r) => o.roles.has(r)).map((r) => `${c.label}${c.residual ? " (itself)" : ""}: ${r.label}`))],
+      copyButton("Copy as CSV", "Table", () => csv([[ROWS[o.rows].one, ...m.columns.flatMap((c) => kg.roles.filter((_, r) => o.roles.has(r)).map((r) => `${c.title}: ${r.label}`))],
         ...m.rows.map((row) => [row.label, ...m.columns.flatMap((_, i) => { const t = tally([...(row.cells.get(i)?.values() ?? [])]); return kg.roles.map((_, r) => r).filter((r) => o.roles.has(r)).map((r) => t[r]); })])])),
       copyButton("Copy link to this view", "Address", () => location.href)) : null);
   keys(grid);
@@ -131,10 +131,10 @@ function empty(kg, o) {
     h("p", {}, anything ? h("a", { href: "#/matrix" }, "Start again") : h("a", { href: "#/browse" }, "Browse everything found")));
 }
 
-function flip(query, node, opened) {
+function flip(query, key, opened) {
   const [open, shut] = [new Set(list(query.open)), new Set(list(query.shut))];
-  (opened ? shut : open).add(node.key);
-  (opened ? open : shut).delete(node.key);
+  (opened ? shut : open).add(key);
+  (opened ? open : shut).delete(key);
   change({ open: [...open].join("|"), shut: [...shut].join("|"), cell: "" });
 }
 
@@ -151,7 +151,7 @@ function head(kg, o, m, shown, most) {
       else {
         const node = kg.nodes[id];
         const cell = h("th", { scope: "colgroup", class: "group" },
-          node ? h("button", { type: "button", "aria-expanded": "true", title: `Collapse ${node.label}`, onclick: () => flip(query, node, true) }, h("span", { class: "tri", "aria-hidden": "true" }, "▾"), h("span", {}, node.label), h("small", {}, ` ${number(m.support.get(id)?.size ?? 0)}`)) : h("span", {}, "no vendor"));
+          h("button", { type: "button", "aria-expanded": "true", title: `Collapse ${label(kg, id)}`, onclick: () => flip(query, node?.key ?? (id === -2 ? "other/" : "vendor/"), true) }, h("span", { class: "tri", "aria-hidden": "true" }, "▾"), h("span", {}, label(kg, id)), h("small", {}, ` ${number(m.support.get(id)?.size ?? 0)}`)));
         groups[d] = { id, cell, under: d ? groups[d - 1] : null };
         for (let k = d + 1; k < depth; k++) groups[k] = null;
         rows[d].append(cell);
@@ -159,11 +159,11 @@ function head(kg, o, m, shown, most) {
     });
     for (let k = c.path.length; k < depth; k++) groups[k] = null;
     const node = kg.nodes[c.id];
-    const name = c.residual ? `${c.label}, not said which` : c.label;
+    const name = c.title;
     rows[c.path.length].append(h("th", { scope: "col", rowspan: depth + 1 - c.path.length, class: `leaf${c.residual ? " residual" : ""}`, "aria-sort": query.by === c.key ? "descending" : null },
       h("div", {},
-        node ? h("a", { href: route(node), title: name, class: "tall" }, c.residual ? h("i", {}, "unspecified") : c.label, c.residual ? h("span", { class: "offscreen" }, ` ${c.label}`) : null) : h("span", { class: "tall" }, c.label),
-        c.expandable ? h("button", { type: "button", class: "expand", "aria-expanded": "false", title: `Expand ${c.label}`, onclick: () => flip(query, node ?? { key: "vendor/" }, false) }, h("span", { "aria-hidden": "true" }, "▸"), h("span", { class: "offscreen" }, `Expand ${c.label}`)) : null,
+        node ? h("a", { href: route(node), title: name, class: "tall" }, c.residual ? h("i", {}, c.title) : c.label) : h("span", { class: "tall" }, h("i", {}, c.label)),
+        c.expandable || c.folded ? h("button", { type: "button", class: "expand", "aria-expanded": "false", title: c.folded ? `Show the ${c.folded} smaller columns` : `Expand ${c.label}`, onclick: () => flip(query, c.key.replace("*", ""), false) }, h("span", { "aria-hidden": "true" }, "▸"), h("span", { class: "offscreen" }, c.folded ? `Show more of ${c.label}` : `Expand ${c.label}`)) : null,
         h("button", { type: "button", class: "total", title: `${count(c.support, "paper")}. Order rows by this column`, onclick: () => change({ by: query.by === c.key ? "" : c.key }) },
           h("span", { class: "bar", "aria-hidden": "true", vars: { "--h": c.support / most } }), h("b", {}, number(c.support)), h("span", { class: "offscreen" }, ` papers; order rows by ${name}`)))));
   }
@@ -185,7 +185,7 @@ function line(kg, row, shown, at, query) {
       const mine = `${row.node?.key ?? row.id}~${c.key}`;
       const chosen = selected && query.cell === mine;
       return h("td", { class: `n${Math.min(5, Math.ceil(Math.log2(cell.size + 1)))}` },
-        h("button", { type: "button", tabindex: "-1", "aria-label": `${row.label}, ${c.label}: ${said}`, "aria-pressed": String(!!chosen), data: { cell: mine }, onclick: () => change({ cell: chosen ? "" : mine }) },
+        h("button", { type: "button", tabindex: "-1", "aria-label": `${row.label}, ${c.title}: ${said}`, "aria-pressed": String(!!chosen), data: { cell: mine }, onclick: () => change({ cell: chosen ? "" : mine }) },
           counts.map((n, r) => (n ? h("span", { class: `glyph g${r}`, "aria-hidden": "true" }, h("b", {}, cell.size === 1 ? "" : number(n))) : null))));
     }));
 }
@@ -248,7 +248,7 @@ async function panel(kg, aside, m, query) {
   const body = await evidenceList(kg, entries, focus);
   clear(aside,
     h("header", {}, heading, h("button", { type: "button", class: "close", "aria-label": "Close evidence", onclick: close }, "×")),
-    h("p", { class: "meta" }, count(entries.length, "paper"), column.residual ? `; ${column.label} as such, not said which` : ""),
+    h("p", { class: "meta" }, count(entries.length, "paper"), column.residual ? `; ${column.title}` : ""),
     body,
     h("p", { class: "actions" }, copyButton("Copy as CSV", "Evidence", () => factsCsv(kg, entries.flatMap((e) => e.facts.map((f) => f.fact))))));
   const fresh = opener !== query.cell || aside.hidden;
