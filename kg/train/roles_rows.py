@@ -15,7 +15,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract import results, roles
+from kg.extract import proposals, results, roles
 from kg.extract.cues import WORD, stem
 from kg.records import Evidence, Found, Proposal
 from kg.train.roles import Row
@@ -75,6 +75,16 @@ def _value(text: str) -> str:
     return re.sub(r"[\s,~]+", "", folded).strip(".+-")
 
 
+def proposal_rows(folder: Path) -> list[Row]:
+    """A row an entity: does the paper propose it?"""
+    rows = []
+    for record, doc, found in papers(folder):
+        own = set(record["proposes"])
+        for f, cues, _ in proposals.features(doc, found):
+            rows.append(Row(record["id"], frozenset(cues), "yes" if f.canonical in own else "no"))
+    return rows
+
+
 def result_rows(folder: Path) -> list[Row]:
     """A row a quantity of the text: is it a result of gold?"""
     rows = []
@@ -106,6 +116,7 @@ _LITTLE = frozenset(
 #: Each model with the maker of its rows and the options of its fit.
 ROWS: dict[str, tuple[Callable[[Path], list[Row]], dict[str, Any]]] = {
     "roles": (role_rows, {"strength": 0.05, "least": 3}),
+    "proposals": (proposal_rows, {"strength": 0.1, "least": 4}),
     "results": (result_rows, {"strength": 0.1, "least": 3}),
     "metrics": (metric_rows, {"strength": 0.2, "least": 3}),
 }
