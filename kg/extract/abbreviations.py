@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.tables import words
-from kg.extract.tokens import tokens
+from kg.extract.tokens import text_of, tokens
 
 
 class Pair(NamedTuple):
@@ -101,7 +101,7 @@ def set_pairs(doc: Doc) -> Doc:
     first, last = set(t.starts), set(t.ends)
     doc.user_data["kg_abbreviations"] = [
         list(p)
-        for p in pairs(doc.text)
+        for p in pairs(text_of(doc))
         if p.long_start in first and p.short_start in first and p.long_end in last and p.short_end in last
     ]
     return doc

@@ -1,7 +1,7 @@
-"""A candidate: a span that some rule, list or network takes for a name. Pure values, and their way into a Doc.
+"""A candidate: a span that some rule, list or network takes for a name. Pure values, and their way through a Doc.
 
-A component adds its candidates to `doc.spans[<its name>]`: a span's label is the type, its `kb_id_` the catalogue's id
-where there is one, its `id_` the rule and the confidence ("catalogue 0.95"). Offsets are characters of `doc.text`.
+A component of this package keeps its candidates with `put`. One of anybody else adds spans to `doc.spans[group]`, with the
+type as label and, where it has them, the catalogue's id as `kb_id_` and the confidence as `id_`; `get` reads both.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from kg.extract.tokens import tokens
+_KEPT = "kg_candidates"
 
 
 class Candidate(NamedTuple):
@@ -26,27 +26,26 @@ class Candidate(NamedTuple):
 
 
 def put(doc: Doc, group: str, candidates: Iterable[Candidate]) -> None:
-    """Keep candidates in `doc.spans[group]`; their ends must be ends of tokens."""
-    t = tokens(doc)
-    first = {start: i for i, start in enumerate(t.starts)}
-    last = {end: i + 1 for i, end in enumerate(t.ends)}
-    doc.spans[group] = [
-        Span(doc, first[c.start], last[c.end], label=c.type, kb_id=c.id or "", span_id=f"{c.rule} {c.confidence:.3f}")
-        for c in candidates
-        if c.start in first and c.end in last
-    ]
+    """Keep the candidates of one component."""
+    doc.user_data.setdefault(_KEPT, {})[group] = list(candidates)
 
 
 def get(doc: Doc, group: str) -> list[Candidate]:
-    """The candidates of `doc.spans[group]`, as they were put; empty where the group is missing."""
+    """The candidates of a component, as put or from `doc.spans`; empty where there are none."""
+    kept = doc.user_data.get(_KEPT, {}).get(group)
+    if kept is not None:
+        return list(kept)
     if group not in doc.spans:
         return []
-    found = []
-    for span in doc.spans[group]:
-        rule, _, confidence = span.id_.rpartition(" ")
-        found.append(
-            Candidate(
-                span.start_char, span.end_char, span.label_, rule or group, float(confidence or 1), span.kb_id_ or None
-            )
-        )
-    return found
+    return [
+        Candidate(span.start_char, span.end_char, span.label_, group, _number(span.id_), span.kb_id_ or None)
+        for span in doc.spans[group]
+    ]
+
+
+def _number(text: str) -> float:
+    """The confidence that a span carries; a span without one is believed."""
+    try:
+        return float(text)
+    except ValueError:
+        return 1.0

@@ -17,29 +17,29 @@ from spacy.tokens import Doc
 from kg.extract import abbreviations, candidates
 from kg.extract.candidates import Candidate
 from kg.extract.combine import resolve
+from kg.extract.scorer import scored
+from kg.extract.tokens import text_of, tokens
 from kg.records import Found, Mention
 from kg.text import lookup_key
 
 #: Where candidates come from.
-GROUPS = ("kg_catalogue", "kg_patterns", "kg_tagger")
+GROUPS = ("kg_catalogue", "kg_patterns")
 _key = functools.lru_cache(maxsize=65536)(lookup_key)
 
 
 def entities(doc: Doc) -> tuple[Found, ...]:
     """The entities of the paper, by first mention."""
-    text = doc.text
-    kept = resolve(text, [c for group in GROUPS for c in candidates.get(doc, group)])
-    kept = _propagate(text, kept)
-    return _group(text, kept, abbreviations.of(doc), _sentences(doc))
+    text, pairs = text_of(doc), abbreviations.of(doc)
+    proposed = [c for group in GROUPS for c in candidates.get(doc, group)]
+    bracketed = {span for p in pairs for span in ((p.long_start, p.long_end), (p.short_start, p.short_end))}
+    kept = resolve(text, scored(text, tokens(doc), proposed, bracketed))
+    return _group(text, kept, pairs, _sentences(doc))
 
 
 def _sentences(doc: Doc) -> list[int]:
     """Character offsets of the sentence starts, and the end of the text."""
-    return [*(sent.start_char for sent in doc.sents), len(doc.text)]
-
-
-def _propagate(text: str, kept: list[Candidate]) -> list[Candidate]:
-    return kept
+    starts = doc.user_data.get("kg_sentences") or [sent.start_char for sent in doc.sents]
+    return [*starts, len(text_of(doc))]
 
 
 def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bounds: list[int]) -> tuple[Found, ...]:

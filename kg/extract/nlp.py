@@ -14,13 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.sentences import sentence_starts
-from kg.extract.tokens import WordTokenizer, tokens
+from kg.extract.tokens import WordTokenizer, text_of, tokens
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
 
 #: Order matters: sentences before what reads them, the combination last.
-COMPONENTS = ("kg_sentences", "kg_catalogue", "kg_patterns", "kg_abbreviations", "kg_tagger", "kg_entities")
+COMPONENTS = ("kg_sentences", "kg_catalogue", "kg_abbreviations", "kg_patterns", "kg_tagger", "kg_entities")
 _LEARNED = ("kg_tagger",)
 
 
@@ -48,8 +48,9 @@ def make_sentences(nlp: Language, name: str) -> Any:
 
 def set_sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a Doc from `sentence_starts`."""
-    starts = tokens(doc).starts
-    firsts = {bisect.bisect_left(starts, offset) for offset in sentence_starts(doc.text)}
+    starts, offsets = tokens(doc).starts, sentence_starts(text_of(doc))
+    doc.user_data["kg_sentences"] = offsets
+    firsts = {bisect.bisect_left(starts, offset) for offset in offsets}
     for index in firsts:
         if 0 < index < len(doc):
             doc[index].is_sent_start = True

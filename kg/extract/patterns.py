@@ -1,6 +1,6 @@
-"""Rules for names that no list knows -> candidates: what the paper announces as its own.
+"""`kg_patterns`: candidates for names that no list knows, from head nouns, shapes, announcements and abbreviations.
 
-In: a Doc. Out: candidates with the rule's name. The rules are pure functions of the text, gathered here.
+In: a Doc that `kg_abbreviations` has read. Out: its candidates. The rules are pure functions, in files of their own.
 """
 
 from __future__ import annotations
@@ -10,26 +10,20 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import candidates
+from kg.extract import abbreviations, candidates
 from kg.extract.announced import proposed_names
-from kg.extract.candidates import Candidate
-
-#: Confidence by rule, as measured on annotated abstracts.
-CONFIDENCE = {"announced": 0.75}
-
-
-def patterns(doc: Doc) -> list[Candidate]:
-    """The candidates of every rule."""
-    return [Candidate(a.start, a.end, a.type, "announced", CONFIDENCE["announced"]) for a in proposed_names(doc)]
+from kg.extract.gather import gather
+from kg.extract.tokens import text_of, tokens
 
 
 @Language.factory("kg_patterns")
-def make_patterns(nlp: Language, name: str) -> Any:
+def make_patterns(nlp: Language, name: str) -> Any:  # noqa: ARG001 - spaCy calls factories by keyword
     """Factory of the rule component."""
     return set_patterns
 
 
 def set_patterns(doc: Doc) -> Doc:
-    """Set `doc.spans["kg_patterns"]`."""
-    candidates.put(doc, "kg_patterns", patterns(doc))
+    """Keep the candidates of the rules."""
+    found = gather(text_of(doc), tokens(doc), proposed_names(doc), abbreviations.of(doc))
+    candidates.put(doc, "kg_patterns", found)
     return doc

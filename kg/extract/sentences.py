@@ -17,7 +17,7 @@ ABBREVIATIONS = words("""
 """)
 #: Among them, those that also end sentences: the next word decides, "etc. We show" against "etc. in data centers".
 _EITHER = words("etc al inc corp u.s ltd no co est ca")
-_END = re.compile(r"(\S*?)([.!?])[\"'”’)\]}]*(?:\s+|(?=\n))(?=(\S+))")
+_END = re.compile(r"([.!?])[\"'”’)\]}]*\s+(?=(\S+))")
 _OPENERS = "\"'“‘([{\\$*_`"
 _STARTERS = words("""
     We Our The This These In To It However Moreover Furthermore Extensive Experiments Results For Here Also Code
@@ -41,10 +41,14 @@ def sentence_starts(text: str) -> list[int]:
         if begin < len(text):
             starts.append(begin)
     for match in _END.finditer(text, begin):
-        word, mark, following = match.groups()
-        if mark == "." and not _ends(word.lstrip(_OPENERS), following):
-            continue
-        if mark != "." and not _begins(following):
+        mark, following = match.groups()
+        if mark == ".":
+            word = text[
+                max(text.rfind(" ", begin, match.start()), text.rfind("\n", begin, match.start())) + 1 : match.start()
+            ]
+            if not _ends(word.lstrip(_OPENERS), following):
+                continue
+        elif not _begins(following):
             continue
         starts.append(match.end())
     return starts

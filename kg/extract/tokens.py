@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(r"([^\W_]+(?:\.[0-9]+)*|\S| +(?! )|\s)( ?)").findall
-_KEY = "kg_tokens"
+_KEY, _TEXT = "kg_tokens", "kg_text"
 
 
 class WordTokenizer:
@@ -36,6 +36,7 @@ class WordTokenizer:
             ends.append(at)
             at += len(space)
         doc.user_data[_KEY] = (words, [word.lower() for word in words], starts, ends)
+        doc.user_data[_TEXT] = text
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -64,7 +65,7 @@ class Tokens(NamedTuple):
 
 
 def tokens(doc: Doc) -> Tokens:
-    """The tokens of a Doc, computed once and kept with it: to read them from spaCy one by one takes longer than all else."""
+    """The tokens of a Doc, computed once and kept with it: reading them from spaCy one by one is slow."""
     kept = doc.user_data.get(_KEY)
     if kept is not None:
         return Tokens(*kept)
@@ -76,3 +77,11 @@ def tokens(doc: Doc) -> Tokens:
     made = Tokens(words, [w.lower() for w in words], starts, [s + len(w) for s, w in zip(starts, words, strict=True)])
     doc.user_data[_KEY] = tuple(made)
     return made
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, which spaCy joins anew from all tokens each time that it is asked."""
+    text = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return str(text)
