@@ -15,6 +15,7 @@ from kg.sources.base import Bad
 from kg.sources.fields import paper, rejected
 from kg.sources.files import STDIN, Missing, expand, open_stream
 from kg.sources.formats import by_name, of_content
+from kg.sources.sample import sample_papers
 
 
 def read(
@@ -61,6 +62,8 @@ def _file(name: str | Missing, form: str | None) -> Iterator[Paper | Rejected]:
         yield rejected(name.problem, name.name)
         return
     shown = "stdin" if name == STDIN else name
+    if name == str(sample_papers()):
+        shown = sample_papers().name  # the same bytes wherever the package is installed
     try:
         with open_stream(name) as stream:
             found = of_content(stream) if form is None else by_name(form)
