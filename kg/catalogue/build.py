@@ -18,8 +18,8 @@ from kg.records import Spec
 from kg.schema import TYPE
 from kg.text import lookup_key, slug
 
-# A name of this form is also a word, or a label of a figure, a road or a virus: "Frontier", "T4", "A10".
-_WEAK = re.compile(r"[A-Za-z]{1,2}[0-9]{1,2}|[A-Z][a-z]+|[a-z]+")
+_CODE = re.compile(r"[A-Za-z]{1,2}[0-9]{1,2}")  # also a road, a virus, a figure's label: "T4", "A10"
+_WORD = re.compile(r"[A-Z]?[a-z]+")  # "Apple Watch" is not "Watch", nor "PULP platform" "platform"
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -111,8 +111,12 @@ def build(made: dict[str, Draft], decisions: Decisions) -> tuple[Built, list[Pro
         entries[key] = _entry(key, draft, named)
     problems += _clashes(names, made)
     for name, alias in _bare_labels(entries, vendors, names):
-        if not _is_banned(alias.surface, entries[alias.key].type, decisions):
+        entry = entries[alias.key]
+        if not _is_banned(alias.surface, entry.type, decisions):
             names.setdefault(name, []).append(alias)
+            unsure = (*entry.ambiguous, alias.surface) if alias.ambiguous else entry.ambiguous
+            aliases = (*entry.aliases, alias.surface)
+            entries[alias.key] = msgspec.structs.replace(entry, aliases=aliases, ambiguous=unsure)
     kept = {name: tuple(_one_a_key(found)) for name, found in sorted(names.items())}
     return Built(entries, vendors, kept, decisions), problems
 
@@ -120,16 +124,17 @@ def build(made: dict[str, Draft], decisions: Decisions) -> tuple[Built, list[Pro
 def _bare_labels(
     entries: dict[str, Entry], vendors: dict[str, Vendor], names: dict[str, list[Alias]]
 ) -> list[tuple[str, Alias]]:
-    """Labels without their vendor ("Loihi" of "Intel Loihi"), unless some entry lists the name itself.
+    """Labels without their vendor ("Jetson TX1" of "NVIDIA Jetson TX1"), unless some entry lists the name itself.
 
-    Ambiguous where the name is a bare word or a letter with a number, or where two labels give the same.
+    Never a bare word (an entry lists "Loihi" if it wants it); ambiguous where it is a letter with a number, or where
+    two labels give the same.
     """
     found: dict[str, list[Alias]] = {}
     for key, entry in entries.items():
         vendor = vendors.get(f"vendor/{entry.vendor}")
         bare = without_vendor(entry.label, vendor) if vendor else None
-        if bare and (name := lookup_key(bare)) not in names:
-            found.setdefault(name, []).append(Alias(bare, key, bool(_WEAK.fullmatch(bare))))
+        if bare and not _WORD.fullmatch(bare) and (name := lookup_key(bare)) not in names:
+            found.setdefault(name, []).append(Alias(bare, key, bool(_CODE.fullmatch(bare))))
     return [
         (name, alias if len(aliases) == 1 else Alias(alias.surface, alias.key, ambiguous=True))
         for name, aliases in found.items()

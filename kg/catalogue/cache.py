@@ -19,7 +19,10 @@ import platformdirs
 
 from kg.catalogue.build import Built
 
-_CODE = (*sorted(Path(__file__).parent.glob("*.py")), *(Path(__file__).parents[1] / n for n in ("text.py", "records.py")))
+_CODE = (
+    *sorted(Path(__file__).parent.glob("*.py")),
+    *(Path(__file__).parents[1] / n for n in ("text.py", "records.py")),
+)
 
 
 def fingerprint(texts: Iterable[tuple[str, str]]) -> str:

@@ -32,7 +32,7 @@ def test_a_name_finds_its_entry(catalogue, name, key):
 
 @pytest.mark.parametrize("name", ["T4", "Hopper", "RTX 6000", "PIM", "cluster"])
 def test_a_name_with_other_senses_is_marked_ambiguous(catalogue, name):
-    matches = catalogue.lookup(name)
+    matches = catalogue.lookup(name, "Hardware")
     assert matches
     assert all(m.ambiguous for m in matches)
 

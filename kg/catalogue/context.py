@@ -1,0 +1,143 @@
+"""Is this name, here, the hardware that the catalogue knows? Pure functions of text, span and entry.
+
+In: a text, the half-open span of a name in it, and the entry that the name may stand for. Out: a `Verdict` with its
+reason. A name that the entry does not list as ambiguous is accepted at once. Otherwise, in turn: a name that is written
+small is a word; what the text itself spells out decides; then what stands directly around the name, the words of the
+tables in `senses`, and, last, the entry's own context words and those of its group. Where nothing speaks for hardware,
+it is none: a wrong node costs more than a missed one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from kg.catalogue.catalogue import Catalogue
+from kg.catalogue.entry import Entry, Match
+from kg.catalogue.senses import GROUPS, against, of_group
+from kg.text import lookup_key
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\[])|\n{2,}")
+# Directly before a name: who makes it, or what it is.
+_BEFORE = re.compile(
+    r"(?:NVIDIA|Nvidia|AMD|Intel|Apple|Google|IBM|Huawei|Xilinx|Altera|Qualcomm|Samsung|Habana|Cray|HPE|Fujitsu|Tesla"
+    r"|GPUs?|accelerators?|chips?|processors?|supercomputers?|boards?|Jetson|Quadro|GeForce|SoCs?|CPUs?|OLCF|ALCF|NERSC"
+    r"|CSCS|TACC|BSC)(?:['’]s)?(?:\s+(?:new|latest|own|recent|next-generation))?[\s:(,]*"
+    r"(?:called |named |such as |like |including |e\.g\.,? )?$"
+)
+_PRODUCT = re.compile(r"[A-Z][A-Za-z]+[ -]?\d{3,}\w*")  # "RTX 6000" is hardware, whichever
+_SMALL_IS_FINE = {"class", "unit", "memory", "storage", "interconnect"}
+
+
+class Verdict(NamedTuple):
+    """Whether the name is the entry, why, and how strongly that is said (0 nothing, 3 the words beside it)."""
+
+    accepted: bool
+    reason: str
+    strength: int = 0
+
+
+def judge(text: str, start: int, end: int, entry: Entry) -> Verdict:
+    """Whether `text[start:end]` is the entry.
+
+    >>> frontier = Entry("hardware/frontier", "Hardware", "Frontier", kind="supercomputer", ambiguous=("Frontier",))
+    >>> judge("It scales to 9,000 nodes of Frontier.", 28, 36, frontier)
+    Verdict(accepted=True, reason="the sentence has 'nodes'", strength=1)
+    >>> judge("Frontier models are costly.", 0, 8, frontier)
+    Verdict(accepted=False, reason="'Frontier' before 'models' has another sense", strength=0)
+    """
+    name = text[start:end]
+    if lookup_key(name) not in _ambiguous_keys(entry):
+        return Verdict(True, "the name is not ambiguous", 3)
+    group = GROUPS.get(entry.kind or "class", "part")
+    if name.islower() and entry.kind not in _SMALL_IS_FINE:
+        return Verdict(False, "written small, it is a word")
+    left, right, sentence = _around(text, start, end)
+    if (spelled := spelled_out(text, name)) is not None:
+        known = any(lookup_key(n) in lookup_key(spelled) for n in (entry.label, *entry.aliases) if n != name)
+        return Verdict(known, f"the text spells it out as '{spelled}'", 3 if known else 0)
+    if other := _other_sense(name, {"before": left, "after": right}):
+        return other
+    if head := of_group("head", group).pattern.match(right):
+        return Verdict(True, f"'{head[0].strip()}' follows", 3)
+    if before := _BEFORE.search(left):
+        return Verdict(True, f"'{before[0].strip()}' stands before", 3)
+    if other := _other_sense(name, {"sentence": sentence}):
+        return other
+    for word in entry.context:
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+            return Verdict(True, f"the text has '{word}'", 2)
+    if found := of_group("for", group).pattern.search(sentence):
+        return Verdict(True, f"the sentence has '{found[0].strip()}'", 1)
+    if _PRODUCT.fullmatch(name):
+        return Verdict(True, "it has the form of a product's name", 1)
+    return Verdict(False, "nothing around it speaks of hardware")
+
+
+def choose(
+    text: str, start: int, end: int, catalogue: Catalogue, kind: str | None = "Hardware"
+) -> tuple[Match | None, Verdict]:
+    """The entry that the name at the span stands for, or None, and why.
+
+    Of several that fit, the one that the context says most strongly; where it says no more for one than for the other,
+    none: a guess would merge two things.
+    """
+    matches = catalogue.lookup(text[start:end], kind)
+    if not matches:
+        return None, Verdict(False, "no such name in the catalogue")
+    judged = [(match, judge(text, start, end, catalogue.entries[match.key])) for match in matches]
+    fit = sorted((pair for pair in judged if pair[1].accepted), key=lambda pair: -pair[1].strength)
+    if not fit:
+        return None, judged[0][1]
+    if len(fit) > 1 and fit[0][1].strength == fit[1][1].strength:
+        labels = ", ".join(sorted(match.label for match, _ in fit))
+        return None, Verdict(False, f"several fit: {labels}")
+    return fit[0]
+
+
+def spelled_out(text: str, abbreviation: str) -> str | None:
+    """The long form that the text gives for an abbreviation in brackets after it, or None.
+
+    >>> spelled_out("We use permutation-invariant modules (PIM) to sort.", "PIM")
+    'permutation-invariant modules'
+    """
+    short = abbreviation.rstrip("s")
+    if not (2 <= len(short) <= 6 and short[:1].isupper() and sum(c.isupper() for c in short) >= 2):
+        return None
+    for found in re.finditer(rf"((?:[\w'’/.&-]+\s+){{1,8}})\(\s*{re.escape(short)}s?\s*[),;]", text):
+        words = found[1].split()
+        for count in range(1, len(words) + 1):
+            long = " ".join(words[-count:])
+            if long[0].lower() == short[0].lower() and _has_in_order(long.lower(), short.lower()):
+                return long
+    return None
+
+
+def _has_in_order(long: str, short: str) -> bool:
+    """Whether the letters of `short` stand in `long` in order, every one at or after the start of a word."""
+    rest = iter(long)
+    return all(letter in rest for letter in short) and len(long) > len(short) + 2
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentence left of the span, right of it, and whole without the span itself."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    begin = max((e for e in ends if e <= start), default=0)
+    stop = min((e for e in ends if e >= end), default=len(text))
+    left, right = text[begin:start], text[end:stop]
+    return left, right, f"{left} … {right}"
+
+
+def _other_sense(name: str, sides: dict[str, str]) -> Verdict | None:
+    for cue in against(name.casefold()) or against(name.casefold().rstrip("s")):
+        if cue.where in sides and (found := cue.pattern.search(sides[cue.where])):
+            words = found[0].strip() or found[0]
+            place = {"before": "after", "after": "before", "sentence": "near"}[cue.where]
+            return Verdict(False, f"'{name}' {place} '{words}' has another sense")
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _ambiguous_keys(entry: Entry) -> frozenset[str]:
+    return frozenset(lookup_key(name) for name in entry.ambiguous)
