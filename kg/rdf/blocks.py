@@ -1,14 +1,13 @@
 """Rows of the tables in, the predicates and objects of their subjects out, as N-Triples text.
 
-One function a kind of row. The patterns: entities are SKOS concepts; a fact is a plain triple and an rdf:Statement with
-its support; evidence is a PROV quotation of the paper and a Web Annotation specific resource with its offsets; a result
-is an ML-Schema evaluation with a QUDT quantity. A pair is (predicate, object); order does not matter here.
+One function a kind of row. The patterns: a paper is described by FaBiO, Dublin Core and schema.org; an entity is a SKOS
+concept; a result is an ML-Schema evaluation with a QUDT quantity. A pair is (predicate, object); order does not matter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg import schema
@@ -31,6 +30,7 @@ class Blocks:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._term: dict[str, str] = {}
+        self._relation: dict[str, str] = {}
 
     def _t(self, curie: str) -> str:
         found = self._term.get(curie)
@@ -40,7 +40,10 @@ class Blocks:
 
     def relation(self, name: str) -> str:
         """The property of a relation of the schema."""
-        return self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}")
+        found = self._relation.get(name)
+        if found is None:
+            found = self._relation[name] = self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}")
+        return found
 
     def _pairs(self, *pairs: tuple[str, str | None]) -> Iterator[Pair]:
         return ((self._t(curie), value) for curie, value in pairs if value is not None)
@@ -131,42 +134,6 @@ class Blocks:
             yield "qudt:hasUnit", self._t(f"unit:{code}")
         if code:
             yield "kg:unitText", text(code)
-
-    def statement(self, fact: Row, papers: Iterable[str], best: float, evidence: Iterable[str]) -> Iterator[Pair]:
-        """A statement: what it says, how many papers say so, how sure we are, and the words."""
-        papers = sorted(set(papers))
-        yield self._t("rdf:type"), self._t("rdf:Statement")
-        yield self._t("rdf:subject"), self.terms.iri(fact["subject"])
-        yield self._t("rdf:predicate"), self.relation(fact["relation"])
-        yield self._t("rdf:object"), self.terms.iri(fact["object"])
-        yield self._t("kg:support"), integer(len(papers))
-        yield self._t("kg:confidence"), score(best)
-        for paper in papers:
-            yield self._t("prov:wasDerivedFrom"), self.terms.iri(paper)
-        for iri in evidence:
-            yield self._t("kg:evidence"), iri
-
-    def evidence(self, row: Row, position: str) -> list[Pair]:
-        """Words quoted from a paper; `position` is the IRI of their selector."""
-        paper = self.terms.iri(row["paper"])
-        return [
-            (self._t("rdf:type"), self._t("kg:Evidence")),
-            (self._t("prov:value"), text(row["quote"])),
-            (self._t("prov:wasQuotedFrom"), paper),
-            (self._t("oa:hasSource"), paper),
-            (self._t("oa:hasSelector"), position),
-            (self._t("prov:wasAttributedTo"), self.terms.iri(f"extractor/{row['extractor']}")),
-            (self._t("kg:confidence"), score(row["score"])),
-            *((self._t("kg:cue"), text(cue)) for cue in row["cues"] or ()),
-        ]
-
-    def position(self, row: Row) -> list[Pair]:
-        """Where the words stand: code points of title, two line feeds, abstract; half open."""
-        return [
-            (self._t("rdf:type"), self._t("oa:TextPositionSelector")),
-            (self._t("oa:start"), integer(row["start"])),
-            (self._t("oa:end"), integer(row["end"])),
-        ]
 
     def result(self, row: Row, evidence: str) -> Iterator[Pair]:
         """A reported figure: metric, number or range with its unit, and what it was measured on and against."""

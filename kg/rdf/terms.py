@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as calendar
 import re
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
@@ -120,6 +121,7 @@ def typed(value: object, datatype: str) -> str:
     return f'"{value}"^^<{NAMESPACES["xsd"]}{datatype}>'
 
 
+@lru_cache(4096)
 def integer(value: int) -> str:
     """A whole number."""
     return typed(value, "integer")
@@ -134,6 +136,7 @@ def decimal(value: float) -> str:
     return typed(format(Decimal(repr(float(value))), "f"), "decimal")
 
 
+@lru_cache(4096)
 def score(value: float) -> str:
     """A score of the tables, where it is 32 bits wide: rounded to what was meant."""
     return decimal(round(value, 4))
