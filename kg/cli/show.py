@@ -1,9 +1,67 @@
-"""Verbs that show: view, report, serve, model."""
+"""Verbs that show: view, explain, serve, model."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
+from rich.console import Console
+
+from kg.cli.options import Catalogue, Fast, Folder, Format, Quiet, err
+from kg.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
+    app.command()(view)
+    app.command()(explain)
+
+
+def view(
+    folder: Folder = Path("output"),
+    base: Annotated[str | None, typer.Option("--base", help="Begin every IRI with this.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write graph, RDF and pages again from the tables of a folder, for example after `kg link`.
+
+    Example: kg view --from output
+    """
+    from kg.pipeline import views
+
+    kb = views(folder, base=base)
+    if not quiet:
+        err.print(f"open   {kb.folder / 'index.html'}", style="bold", markup=False)
+
+
+def explain(
+    paper: Annotated[str, typer.Argument(help="A paper's id, or a part of its title.")],
+    papers: Annotated[
+        list[str] | None, typer.Argument(help="The files that hold it; without any, the sample corpus.")
+    ] = None,
+    format: Format = None,  # noqa: A002 - the option's name
+    fast: Fast = False,
+    catalogue: Catalogue = None,
+) -> None:
+    """Print a paper's abstract with its mentions coloured, and below it every fact with its words and cues.
+
+    Examples: kg explain "In-Datacenter Performance"; kg explain arxiv:2305.14314 papers.jsonl
+    """
+    from kg.catalogue import load
+    from kg.explain import explain as render
+    from kg.extract.nlp import load_nlp
+    from kg.extract.record import record
+    from kg.records import Paper
+    from kg.sources import read
+    from kg.sources.sample import sample_papers
+
+    wanted = paper.casefold()
+    known = [p for p in read(papers or [str(sample_papers())], format) if isinstance(p, Paper)]
+    found = [p for p in known if p.id.casefold() == wanted] or [p for p in known if wanted in p.title.casefold()]
+    if not found:
+        raise InputError(f"no paper of these {len(known)} has the id {paper!r} or these words in its title")
+    if len(found) > 1:
+        titles = "; ".join(f"{p.id} ({p.title})" for p in found[:5])
+        raise InputError(f"{len(found)} papers match {paper!r}: {titles}; name one by its id")
+    nlp = load_nlp(load(catalogue or ()), fast)
+    Console().print(render(found[0], record(nlp(found[0].text), found[0].id)))
