@@ -1,7 +1,8 @@
-"""A folder that appears whole or not at all.
+"""A folder whose content appears whole or not at all.
 
-In: a folder's path. Out: a new folder beside it to write into, which takes its place at the end. Assumed:
-`manifest.json` in a folder says that we wrote it, and lists under "files" which of its entries are ours.
+In: a folder's path and the names of what will be written. Out: a new folder to write into, whose entries take their
+places at the end. Assumed: `manifest.json` in a folder says that we wrote it, and lists under "files" which entries are
+ours; it goes first and comes last, so that a folder with a manifest is complete. What is not ours is not touched.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,55 +20,67 @@ MANIFEST = "manifest.json"
 
 
 @contextmanager
-def whole(folder: Path | str) -> Iterator[Path]:
-    """A new, empty folder that takes the place of `folder` when the block ends well, and vanishes when it does not.
+def whole(folder: Path | str, names: Iterable[str] = ()) -> Iterator[Path]:
+    """A new, empty folder that becomes the content of `folder` when the block ends well, and vanishes otherwise.
 
-    An existing folder is replaced only if a build wrote it or if it is empty; files in it that no build wrote are
-    carried over. Raises ConfigurationError where that is not so, or where writing fails.
+    What an earlier build wrote there is replaced; anything else stays. Raises ConfigurationError where one of the names
+    is taken by a file that no build wrote, or where writing fails.
     """
     target = Path(folder).resolve()
-    partial = target.parent / f".{target.name}.{os.getpid()}.partial"
+    partial = (target if target.is_dir() else target.parent) / f".{target.name}.{os.getpid()}.partial"
     old = partial.with_suffix(".old")
     try:
-        ours = _replaceable(target)
+        _check(target, {MANIFEST, *names})
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
         yield partial
         if target.exists():
-            target.rename(old)
-        partial.rename(target)
-        for foreign in _entries(old) - ours - _entries(target):
-            (old / foreign).rename(target / foreign)
+            _check(target, _entries(partial))
+            old.mkdir()
+            _swap(target, partial, old)
+        else:
+            partial.rename(target)
     except OSError as error:
         reason = f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
         raise ConfigurationError(f"cannot write {folder}: {reason}; choose another folder with --out") from error
     finally:
-        if old.exists() and not target.exists():
-            old.rename(target)
         shutil.rmtree(partial, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(target: Path, new: Path, old: Path) -> None:
+    """Move our old entries out and the new ones in; put back what was there where that fails."""
+    first_manifest = sorted(_ours(target) & _entries(target), key=lambda name: name != MANIFEST)
+    last_manifest = sorted(_entries(new), key=lambda name: name == MANIFEST)
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for source, place, names in ((target, old, first_manifest), (new, target, last_manifest)):
+            for name in names:
+                (source / name).rename(place / name)
+                moved.append((source / name, place / name))
+    except BaseException:
+        for before, now in reversed(moved):
+            now.rename(before)
+        raise
 
 
 def _entries(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} if folder.exists() else set()
 
 
-def _replaceable(target: Path) -> set[str]:
-    """The entries of the folder that a build wrote; raises ConfigurationError where it is not ours to replace."""
+def _check(target: Path, names: set[str]) -> None:
+    """Raise ConfigurationError where the folder is none, or something that we did not write is in our way."""
     if target.exists() and not target.is_dir():
         raise ConfigurationError(f"{target} is a file; name a folder with --out")
-    if Path.cwd().is_relative_to(target):
-        raise ConfigurationError(f"{target} is the folder you are in; name one beneath it, like --out output")
-    entries = _entries(target)
-    if not entries:
-        return set()
-    if MANIFEST not in entries:
-        some = ", ".join(sorted(entries)[:5])
-        raise ConfigurationError(f"{target} holds files that no build wrote ({some}); choose another folder with --out")
+    if foreign := sorted((names & _entries(target)) - _ours(target)):
+        what = f"{', '.join(foreign[:5])} there {'was' if len(foreign) == 1 else 'were'} not written by a build"
+        raise ConfigurationError(f"cannot write {target}: {what}; move it away, or choose another folder with --out")
+
+
+def _ours(target: Path) -> set[str]:
+    """The entries of the folder that a build wrote, as its manifest says."""
     try:
-        return {*map(str, json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"])}
-    except (ValueError, TypeError, KeyError) as error:
-        raise ConfigurationError(
-            f"{target / MANIFEST} is damaged, so we cannot tell whose the files are; choose another folder with --out"
-        ) from error
+        found = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {name for name in found if isinstance(name, str)}
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()  # none, damaged, or of another program: nothing is surely ours

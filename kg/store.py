@@ -177,7 +177,7 @@ def write(tables: Tables, folder: Path | str, about: Mapping[str, Any] | None = 
 
     `about` is added to the manifest. Raises ConfigurationError where the folder cannot be written or holds other files.
     """
-    with whole(folder) as new:
+    with whole(folder, [TABLES]) as new:
         write_tables(tables, new)
         write_manifest(tables, new, about)
     return Path(folder)

@@ -137,18 +137,44 @@ def test_rebuilding_replaces_what_a_build_wrote_and_carries_over_what_it_did_not
     assert [path.name for path in tmp_path.iterdir()] == ["kb"]
 
 
-def test_folders_that_no_build_wrote_are_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "thesis.tex").write_text("precious")
-    with pytest.raises(ConfigurationError, match=r"files that no build wrote \(thesis\.tex\)"):
+def test_files_that_no_build_wrote_are_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "tables").write_text("precious")
+    with pytest.raises(ConfigurationError, match="tables there was not written by a build; move it away"):
+        write(some(), tmp_path)
+    (tmp_path / "manifest.json").write_text('{"of": "another program"}')
+    with pytest.raises(ConfigurationError, match=r"manifest\.json, tables there were not written by a build"):
         write(some(), tmp_path)
     with pytest.raises(ConfigurationError, match="is a file"):
-        write(some(), tmp_path / "thesis.tex")
+        write(some(), tmp_path / "tables")
     with pytest.raises(ConfigurationError, match="cannot write"):
-        write(some(), tmp_path / "thesis.tex" / "kb")
+        write(some(), tmp_path / "tables" / "kb")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "tables"]
+
+
+def test_a_build_lives_beside_other_files_also_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "thesis.tex").write_text("precious")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ConfigurationError, match="the folder you are in"):
+    for _ in range(2):
         write(some(), ".")
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "tables", "thesis.tex"]
+
+
+def test_where_moving_fails_everything_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(some(), tmp_path / "kb")
+    before = digests(tmp_path)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "tables" and ".partial" in self.parent.name:
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(ConfigurationError, match="No space left on device"):
+        write(empty(), tmp_path / "kb")
+    assert digests(tmp_path) == before
 
 
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:

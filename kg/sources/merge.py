@@ -107,15 +107,20 @@ def _filled(first: Paper, more: Paper) -> Paper:
     """The first paper with the other's sources, and with its fields where the first has none."""
     fields = ("year", "date", "url", "doi", "arxiv", "authors", "categories")
     lacking = {name: getattr(more, name) for name in fields if not getattr(first, name)}
-    sources = tuple(dict.fromkeys(first.sources + more.sources))
+    sources = tuple(sorted({*first.sources, *more.sources}, key=_place))
     return msgspec.structs.replace(first, sources=sources, **lacking)
 
 
+def _place(source: str) -> tuple[str, int]:
+    file, _, line = source.rpartition(":")
+    return file, int(line)
+
+
 def _aside(paper: Paper) -> Rejected:
-    file, _, line = paper.sources[-1].rpartition(":")
+    file, line = _place(paper.sources[-1])
     return Rejected(
         file,
-        int(line),
+        line,
         f"another paper has the id {paper.id!r} or the title, and a different text",
         "the first text was kept; give this one an id of its own if it is another paper, or remove one of the two",
         excerpt(paper.title),

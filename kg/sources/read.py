@@ -43,8 +43,11 @@ def _read(paths: list[str | Path], form: str | None) -> Iterator[Paper | Rejecte
                 problems.append(item)
             yield item
     if not read_any:
-        given = ", ".join(map(str, paths)) or "no path at all"
-        raise InputError(f"no paper could be read from {given}" + "".join(f"; {said(each)}" for each in problems))
+        why = (
+            "; ".join(map(said, problems))
+            or "no path was given (name files or folders of papers, or - for standard input)"
+        )
+        raise InputError(f"no paper could be read: {why}")
 
 
 def said(item: Rejected) -> str:

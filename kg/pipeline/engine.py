@@ -1,0 +1,131 @@
+"""The one Daft plan: a folder of papers in, a row with its outcome for each paper out, in any order.
+
+It runs in this process, in worker processes of this machine, or on a Ray cluster; the extractor is made once wherever
+it runs. Daft and Ray are told to send no telemetry before they are imported. A process can use one kind of runner only.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kg.errors import ConfigurationError
+from kg.pipeline.spool import PAPERS, Outcome, Row
+from kg.records import Paper
+
+if TYPE_CHECKING:
+    from kg.catalogue import Catalogue
+
+# Daft asks two hosts on import and on each run unless told otherwise; Ray reports usage. No progress bars of theirs.
+_ENVIRONMENT = {
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "DO_NOT_TRACK": "1",
+    "SCARF_NO_ANALYTICS": "1",
+    "DAFT_PROGRESS_BAR": "0",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_TQDM": "0",
+}
+_ALONE = 1_000  # papers; for fewer, starting worker processes takes longer than they save
+_BATCH = 32  # papers that an extractor gets at once
+
+
+class Extractor:
+    """The extraction pipeline as a function of strings: papers as JSON in, outcomes as JSON out."""
+
+    def __init__(self, catalogue: Catalogue, fast: bool) -> None:
+        from kg.extract.nlp import load_nlp
+        from kg.extract.record import record
+
+        self._nlp, self._record = load_nlp(catalogue, fast), record
+        self._lock = threading.Lock()  # Daft calls from several threads, spaCy takes one
+
+    def __call__(self, papers: list[str]) -> list[str]:
+        """One outcome for each paper; what goes wrong with one costs no other."""
+        with self._lock:
+            return [msgspec.json.encode(self._one(msgspec.json.decode(text, type=Paper))).decode() for text in papers]
+
+    def _one(self, paper: Paper) -> Outcome:
+        try:
+            return Outcome(self._record(self._nlp(paper.text), paper.id))
+        except Exception as error:  # collected, reported in rejected.jsonl and by the build
+            return Outcome(problem=f"{type(error).__name__}: {error}")
+
+
+def run(
+    folder: Path, papers: int, catalogue: Catalogue, fast: bool, ray: str | None = None, workers: int | None = None
+) -> Iterator[Row]:
+    """Map the extractor over the spooled papers.
+
+    `workers` processes do it; without a number, one a core, or this process alone where there are few papers. Raises
+    ConfigurationError where the cluster cannot be used.
+    """
+    if not papers:
+        return
+    os.environ.update(_ENVIRONMENT)
+    import daft
+
+    processes = workers or (_cpus() if ray or papers > _ALONE else 1)
+    _choose_runner(ray)
+    options: dict[str, Any] = {"use_process": False}
+    if ray or processes > 1:
+        options = {"use_process": True, "max_concurrency": processes}
+
+    @daft.cls(**options)
+    class Worker:
+        def __init__(self, catalogue: Catalogue, fast: bool) -> None:
+            self.extract = Extractor(catalogue, fast)
+
+        @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=_BATCH)
+        def outcome(self, paper: daft.Series) -> list[str]:
+            return self.extract(paper.to_pylist())
+
+    outcome: Any = Worker(catalogue, fast).outcome  # an expression of an expression, here
+    # Daft would join small files into one task, and give one node everything.
+    with daft.execution_config_ctx(scan_tasks_min_size_bytes=1, scan_tasks_max_size_bytes=1):
+        frame = daft.read_parquet(f"{folder / PAPERS}/*.parquet")
+        frame = frame.with_column("outcome", outcome(frame["paper"]))
+        for batch in frame.to_arrow_iter():
+            yield from zip(*(batch.column(name).to_pylist() for name in ("number", "paper", "outcome")), strict=True)
+
+
+def _choose_runner(ray: str | None) -> None:
+    import daft
+    from daft.exceptions import DaftCoreException
+
+    wanted = "ray" if ray else "native"
+    try:
+        if ray:
+            _connect(ray)
+            daft.set_runner_ray(noop_if_initialized=True)
+        else:
+            daft.set_runner_native()
+    except DaftCoreException as error:  # set before, by us or by the user
+        if daft.get_or_infer_runner_type() != wanted:
+            raise ConfigurationError(
+                f"this process has used Daft's other runner and cannot switch to {wanted}; start a new Python process"
+            ) from error
+
+
+def _connect(address: str) -> None:
+    try:
+        import ray
+    except ImportError as error:
+        raise ConfigurationError("Ray is not installed; pip install 'hardware-kg[cluster]'") from error
+    if not ray.is_initialized():
+        try:
+            ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
+        except (ConnectionError, ValueError, RuntimeError) as error:
+            first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise ConfigurationError(
+                f"no Ray cluster answers at {address!r} ({first}); start one with: ray start --head"
+            ) from error
+
+
+def _cpus() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
