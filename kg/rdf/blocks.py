@@ -160,9 +160,10 @@ class Blocks:
             if row[column]:
                 yield self._t(curie), self.terms.iri(row[column])
 
-    def extractor(self, name: str) -> Iterator[Pair]:
-        """A rule or a network that read statements from text."""
-        return self._pairs(("rdf:type", self._t("prov:SoftwareAgent")), ("rdfs:label", text(name)))
+    def extractor(self, name: str, evidences: int) -> Iterator[Pair]:
+        """A rule or a network that read statements from text, and how many of its readings there are."""
+        kind, count = self._t("prov:SoftwareAgent"), integer(evidences)
+        return self._pairs(("rdf:type", kind), ("rdfs:label", text(name)), ("kg:evidenceCount", count))
 
     def scheme(self, kind: schema.EntityType) -> Iterator[Pair]:
         """The scheme that holds all entities of one type."""

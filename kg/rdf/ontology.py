@@ -117,6 +117,8 @@ _PROPERTIES = (
          domain=("kg:Entity",), range=("xsd:boolean",)),
     Term("kg:knownFrom", "known from", "Who knows it: the catalogue, the user, or the text alone.", _DATA,
          domain=("kg:Entity", "kg:Vendor"), range=("xsd:string",)),
+    Term("kg:evidenceCount", "pieces of evidence", "How many readings of facts and results are from this program.", _DATA,
+         domain=("prov:SoftwareAgent",), range=("xsd:integer",)),
     Term("kg:readFrom", "read from", "The file and line that the paper was read from.", _DATA, domain=("kg:Paper",),
          range=("xsd:string",)),
 )  # fmt: skip

@@ -81,8 +81,9 @@ def results(table: pa.Table, make: Blocks, evidence: Evidence, keys: Keys) -> It
 
 def extractors(tables: Tables, make: Blocks) -> Iterator[Block]:
     """Every rule and network that said something."""
-    names = {name for t in (tables.facts, tables.results) for name in pc.unique(t["extractor"]).to_pylist()}
-    yield from sorted(block(make.terms.iri(f"extractor/{name}"), make.extractor(name)) for name in names)
+    both = pa.chunked_array([*tables.facts["extractor"].chunks, *tables.results["extractor"].chunks], pa.string())
+    counts = [(found["values"].as_py(), found["counts"].as_py()) for found in pc.value_counts(both)]
+    yield from sorted(block(make.terms.iri(f"extractor/{name}"), make.extractor(name, count)) for name, count in counts)
 
 
 def schemes(make: Blocks) -> Iterator[Block]:
