@@ -119,7 +119,7 @@ def _read(
     text: str, spans: list[tuple[int, int]], subject: Found, found: Sequence[Found], own: set[str]
 ) -> Iterator[tuple[tuple[str, str, str], Evidence]]:
     """What the rules read, sentence by sentence."""
-    places = sorted(Place(m.start, m.end, f) for f in found for m in f.mentions)
+    places = sorted((Place(m.start, m.end, f) for f in found for m in f.mentions), key=lambda p: (p.start, p.end))
     names = sorted(m.start for m in subject.mentions)
     title_end = text.find("\n\n")
     for a, b in spans:

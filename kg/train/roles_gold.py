@@ -13,29 +13,22 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.sentences import sentence_starts
+from kg.extract.tokens import WordTokenizer
 from kg.records import Found, Mention
-
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”)\]]*\s+(?=[\"'“(\[\\$]*[A-Z0-9])|\n\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|Fig|Eq|cf|resp|approx|Sec|No|Dr|St)\.|\b[A-Z]\.)$")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences; the title, up to the blank line, is one."""
-    spans, start = [], 0
-    for match in _SENTENCE.finditer(text):
-        if "\n\n" in match.group() or not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
-            spans.append((start, match.start()))
-            start = match.end()
-    spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if b > a]
+    starts = sentence_starts(text)
+    return [(a, a + len(text[a:b].rstrip())) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def document(text: str, nlp: Language | None = None) -> Doc:
-    """A Doc whose sentences are set."""
-    doc = (nlp or spacy.blank("en")).make_doc(text)
-    starts = {a for a, _ in sentences(text)}
-    for token in doc:
-        token.is_sent_start = token.idx in starts
+    """A Doc as the pipeline makes it, before it knows any entity."""
+    nlp = nlp or spacy.blank("en")
+    doc = WordTokenizer(nlp.vocab)(text)
+    doc.user_data["kg_sentences"] = [a for a, _ in sentences(text)]
     return doc
 
 
