@@ -28,6 +28,15 @@ _TELLING = re.compile(rf"(?i)(?:{'|'.join(TELLING)})s?(?:\s*\([^()]*\))?$")
 _HEAD = re.compile(rf"(?i)\s+(?:{'|'.join(sorted(HEADS, key=len, reverse=True))})s?(?:\s*\([^()]*\))?$")
 
 
+def without_head(name: str) -> str:
+    """The name without a last word that only says what kind of thing it is.
+
+    >>> without_head("NVIDIA A100 GPUs"), without_head("GPU")
+    ('NVIDIA A100', 'GPU')
+    """
+    return _HEAD.sub("", name.strip())
+
+
 class Catalogue:
     """All that is known, and the index from name to entry. Make one with `kg.catalogue.load`."""
 
@@ -104,14 +113,14 @@ class Catalogue:
 
     def _readings(self, name: str) -> Iterator[tuple[str, str, str | None]]:
         yield "name", lookup_key(name), None
-        short = _HEAD.sub("", name.strip())
+        short = without_head(name)
         if short != name.strip():
             yield "head", lookup_key(short), None
         start = self._vendor_at_start.match(name.strip())
         while start:
             vendor, rest = self._vendor_by_name[start[1].casefold()], name.strip()[start.end() :]
             yield "vendor", lookup_key(rest), vendor
-            if (short := _HEAD.sub("", rest)) != rest:
+            if (short := without_head(rest)) != rest:
                 yield "vendor", lookup_key(short), vendor
             name = rest
             start = self._vendor_at_start.match(name)
