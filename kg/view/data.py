@@ -57,6 +57,28 @@ def texts(tables: Tables) -> list[list[Any]]:
     return [rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)]
 
 
+def rdf(base: str | None, embedded: bool) -> dict[str, Any]:
+    """What the page needs to write SPARQL: the base of our IRIs, prefixes and the named questions.
+
+    `embedded` says whether the page holds the RDF and can answer.
+    """
+    from kg.query.questions import questions
+    from kg.rdf.terms import DEFAULT_BASE, Terms
+
+    terms = Terms(base or DEFAULT_BASE)
+    asked = [
+        {
+            "name": q.name,
+            "title": q.title,
+            "parameters": [list(p[:3]) for p in q.parameters],
+            "example": q.example,
+            "text": q.text,
+        }
+        for q in questions()
+    ]
+    return {"base": terms.base, "embedded": embedded, "prefixes": terms.prefixes(), "questions": asked}
+
+
 def source(paper: dict[str, Any]) -> str | None:
     """Where to read a paper: its own address where that is http or https, else arXiv's or the DOI's.
 

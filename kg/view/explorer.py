@@ -15,24 +15,39 @@ from markupsafe import Markup
 from kg.store import Tables
 from kg.view import data, page
 
-
-def write(tables: Tables, folder: Path, name: str = "Knowledge base") -> Path:
-    """Writes `index.html` into the folder and gives its path; `name` is what the page calls the corpus."""
-    return page.save(Path(folder) / "index.html", html(tables, name))
+#: Above so many papers the page leaves the RDF and the engine for it out: it would open slowly (docs/explorer.md).
+SPARQL_PAPERS = 2_000
 
 
-def html(tables: Tables, name: str = "Knowledge base") -> str:
+def write(
+    tables: Tables, folder: Path, name: str = "Knowledge base", *, turtle: Path | None = None, base: str | None = None
+) -> Path:
+    """Writes `index.html` into the folder and gives its path.
+
+    `name` is what the page calls the corpus. With `turtle`, the same tables as Turtle, the page answers SPARQL itself,
+    up to SPARQL_PAPERS papers. `base` begins every IRI in the queries that it shows.
+    """
+    rdf = turtle.read_bytes() if turtle is not None and len(tables.papers) <= SPARQL_PAPERS else None
+    return page.save(Path(folder) / "index.html", html(tables, name, rdf, base))
+
+
+def html(tables: Tables, name: str = "Knowledge base", turtle: bytes | None = None, base: str | None = None) -> str:
     """The page as text."""
-    script = page.asset("explorer.js")
-    tags = [page.data_tag("kg-core", data.core(tables, name))]
+    scripts = [page.asset("explorer.js")]
+    core = data.core(tables, name) | {"rdf": data.rdf(base, turtle is not None)}
+    tags = [page.data_tag("kg-core", core)]
     tags += [page.data_tag(f"kg-text-{i}", chunk) for i, chunk in enumerate(data.texts(tables))]
+    if turtle is not None:
+        scripts.insert(0, page.asset("sparql.js"))
+        tags += [page.packed_tag("kg-rdf", turtle), page.binary_tag("kg-wasm", "oxigraph.wasm.gz")]
     return page.render(
         "explorer.html.j2",
         name=name,
-        policy=page.policy([script]),
+        policy=page.policy(scripts, " 'wasm-unsafe-eval'" if turtle is not None else ""),
         style=Markup(page.asset("explorer.css")),  # noqa: S704 - our own asset
         data=Markup("\n".join(tags)),  # noqa: S704 - escaped by data_tag
-        script=Markup(script),  # noqa: S704 - our own asset
+        scripts=[Markup(s) for s in scripts],  # noqa: S704 - our own assets
+        sparql=turtle is not None,
         answer=answer(tables),
     )
 

@@ -36,13 +36,21 @@ def data_tag(name: str, value: Any) -> str:
         for char, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
             text = text.replace(char, escape)
         return f'<script type="application/json" id="{name}">{text}</script>'
-    return packed_tag(name, text.encode(), "application/gzip")
+    return packed_tag(name, text.encode())
 
 
-def packed_tag(name: str, content: bytes, kind: str) -> str:
+def packed_tag(name: str, content: bytes) -> str:
     """A script tag that holds bytes, gzipped (without a clock time) and in base64."""
-    packed = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
-    return f'<script type="{kind}" id="{name}">{packed}</script>'
+    return _gzip_tag(name, gzip.compress(content, 6, mtime=0))
+
+
+def binary_tag(name: str, file: str) -> str:
+    """A script tag that holds a file of kg/view/assets that is gzipped already."""
+    return _gzip_tag(name, files("kg.view").joinpath("assets", file).read_bytes())
+
+
+def _gzip_tag(name: str, packed: bytes) -> str:
+    return f'<script type="application/gzip" id="{name}">{base64.b64encode(packed).decode()}</script>'
 
 
 def policy(scripts: list[str], extra: str = "") -> str:

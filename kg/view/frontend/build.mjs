@@ -1,11 +1,14 @@
 // Bundles src/ into ../assets and notes what it was built from, so that a test can say when the assets are stale.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 
 const common = { bundle: true, minify: true, charset: "utf8", target: ["es2022"], legalComments: "none", logLevel: "warning" };
 
 await build({ ...common, entryPoints: ["src/main.js"], outfile: "../assets/explorer.js", format: "iife" });
+await build({ ...common, entryPoints: ["src/sparql-engine.js"], outfile: "../assets/sparql.js", format: "iife", define: { "import.meta.url": '"about:blank"' } });
+writeFileSync("../assets/oxigraph.wasm.gz", gzipSync(readFileSync("node_modules/oxigraph/web_bg.wasm"), { level: 9 }));
 await build({ ...common, entryPoints: ["src/network.js"], outfile: "../assets/network.js", format: "iife" });
 await build({ ...common, entryPoints: ["src/network.css"], outfile: "../assets/network.css" });
 await build({ ...common, entryPoints: ["src/explorer.css"], outfile: "../assets/explorer.css" });

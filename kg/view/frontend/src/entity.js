@@ -3,6 +3,7 @@ import { clear, copyButton, count, h, number, outside, svg } from "./dom.js";
 import { factsCsv, papers as evidenceList } from "./evidence.js";
 import { descendants, route } from "./kg.js";
 import { plot } from "./results.js";
+import { about } from "./sparql.js";
 import { address } from "./state.js";
 
 export const chip = (kg, id, extra) => {
@@ -131,11 +132,11 @@ function tree(kg, e) {
 const reach = (kg, id) => new Set([...descendants(kg, id)].flatMap((n) => kg.papersOf.get(n) ?? [])).size;
 
 function sparql(kg, e) {
-  if (!kg.sparql) return null;
-  const query = kg.sparql[e.type === "Hardware" ? "hardware" : "entity"].replaceAll("{iri}", iri(kg, e.key));
-  return h("details", { class: "sparql" }, h("summary", {}, "The same in SPARQL"), h("pre", { tabindex: "0" }, query), copyButton("Copy query", "Query", () => query));
+  const query = about(kg, e);
+  if (!query) return null;
+  return h("details", { class: "sparql" }, h("summary", {}, "The same in SPARQL"), h("pre", { tabindex: "0" }, query),
+    h("p", { class: "actions" }, copyButton("Copy query", "Query", () => query), kg.rdf.embedded ? h("a", { href: address("sparql", { query, run: "1" }) }, "Run it here") : null));
 }
-export const iri = (kg, key) => kg.base + key.split("/").map((part) => encodeURIComponent(part)).join("/");
 
 function related(kg, all, speak) {
   const counts = new Map();
@@ -165,7 +166,7 @@ function ego(kg, e, all, speak) {
     return { id, n, x: W / 2 + Math.cos(angle) * 215 * r, y: H / 2 + Math.sin(angle) * 170 * r, left: Math.cos(angle) < -0.01, angle };
   });
   const cut = (text) => (text.length > 24 ? `${text.slice(0, 22)}…` : text);
-  return h("div", { class: "scroll" }, svg("svg", { viewBox: `0 0 ${W} ${H}`, class: "ego", role: "img", "aria-label": `${e.label} and the ${near.length} things most often spoken of with it` },
+  return h("div", { class: "scroll" }, svg("svg", { viewBox: `0 0 ${W} ${H}`, class: "ego", role: "group", "aria-label": `${e.label} and the ${near.length} things most often spoken of with it` },
     place.map((p) => svg("line", { x1: W / 2, y1: H / 2, x2: p.x, y2: p.y, "stroke-width": 0.6 + (3 * p.n) / most })),
     place.map((p) => svg("a", { href: route(kg.nodes[p.id]), class: `t-${kg.type[kg.nodes[p.id].type].slug}` }, svg("title", {}, `${kg.nodes[p.id].type}: ${kg.nodes[p.id].label}, ${count(p.n, "paper")} together`),
       shape(kg.type[kg.nodes[p.id].type].shape, p.x, p.y, 4 + (5 * p.n) / most),

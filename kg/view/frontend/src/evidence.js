@@ -53,7 +53,7 @@ export function footnote(fact) {
 }
 
 /** A paper's title line: title, year, authors, source. */
-export function reference(kg, paper, level = "h3") {
+export function reference(kg, paper, level = "h4") {
   const p = kg.papers[paper];
   const authors = p.authors.length > 2 ? `${p.authors[0]} and ${number(p.authors.length - 1)} others` : p.authors.join(" and ");
   return h("div", { class: "reference" },
@@ -83,7 +83,7 @@ export async function papers(kg, entries, focus, page = 20) {
       if (entry.role !== group) {
         group = entry.role;
         const n = entries.filter((e) => e.role === group).length;
-        list.append(h("h4", { class: "by-role" }, glyph(kg, group, n), " ", kg.roles[group].label, h("small", {}, kg.roles[group].definition)));
+        list.append(h("h3", { class: "by-role" }, glyph(kg, group, n), " ", kg.roles[group].label, h("small", {}, kg.roles[group].definition)));
       }
       list.append(h("article", {}, reference(kg, entry.paper), distinct(kg, entry).map((f) => statement(kg, docs[i], f, focus))));
     });

@@ -7,10 +7,11 @@ import * as matrix from "./matrix.js";
 import * as paper from "./paper.js";
 import * as results from "./results.js";
 import * as search from "./search.js";
+import * as sparql from "./sparql.js";
 import { parse } from "./state.js";
 
-const VIEWS = { matrix, entity, paper, results, browse };
-const TITLES = { matrix: "Which methods target which hardware", results: "Results", browse: "Everything found" };
+const VIEWS = { matrix, entity, paper, results, browse, sparql };
+const TITLES = { matrix: "Which methods target which hardware", results: "Results", browse: "Everything found", sparql: "SPARQL" };
 
 function typeRules(kg) {
   const root = document.documentElement.style;
@@ -61,6 +62,7 @@ async function start() {
       else a.removeAttribute("aria-current");
     });
     document.body.dataset.view = view;
+    dispatchEvent(new Event("rendered"));
     const heading = main.querySelector("h1");
     document.title = `${TITLES[view] ?? heading?.textContent ?? "Explorer"} · ${kg.name}`;
     if (moved) {

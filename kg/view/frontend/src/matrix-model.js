@@ -24,8 +24,17 @@ function rowsOf(kg, kind, paper, use) {
     if (said.length) return said;
     return kg.made[paper].length ? kg.made[paper] : [kg.n + paper];
   }
-  return kg.papers[paper].entities.filter((e) => kg.nodes[e].type === ROWS[kind].type);
+  return ofType(kg, ROWS[kind].type)[paper];
 }
+
+/** For each paper its entities of a type; made once. */
+function ofType(kg, type) {
+  kg.ofType ??= new Map();
+  if (!kg.ofType.has(type)) kg.ofType.set(type, kg.papers.map((p) => p.entities.filter((e) => kg.nodes[e].type === type)));
+  return kg.ofType.get(type);
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 export function vendorOf(kg, id) {
   for (const a of ancestors(kg, id)) if (kg.nodes[a].vendor !== null && kg.nodes[a].vendor !== undefined) return kg.nodes[a].vendor;
@@ -86,7 +95,7 @@ function columns(kg, o, found) {
   }
   const tree = o.cols === "vendor" ? vendorTree(kg, direct) : o.cols === "flat" ? flatTree(direct) : hardwareTree(kg, direct);
   const size = (id) => tree.support.get(id).size;
-  const order = (x, y) => (x === OTHER) - (y === OTHER) || size(y) - size(x) || label(kg, x).localeCompare(label(kg, y));
+  const order = (x, y) => (x === OTHER) - (y === OTHER) || size(y) - size(x) || collator.compare(label(kg, x), label(kg, y));
   const all = new Set(found.map((u) => u.paper)).size;
   const floor = o.cols === "flat" || o.cols === "vendor" ? 0 : Math.max(2, Math.ceil(all * 0.015));
   tree.roots.sort(order);
@@ -237,7 +246,7 @@ export function matrix(kg, o) {
   }
   const kept = all.filter((row) => row.support >= (o.min ?? 1));
   const by = o.by === undefined ? -1 : visible.findIndex((c) => c.key === o.by);
-  const name = (x, y) => x.label.localeCompare(y.label, "en", { numeric: true, sensitivity: "base" });
+  const name = (x, y) => collator.compare(x.label, y.label);
   const inColumn = (row) => row.cells.get(by)?.size ?? 0;
   const sort = by >= 0 ? (x, y) => inColumn(y) - inColumn(x) || SORTS.support(x, y)
     : o.rows === "years" && !o.sort ? (x, y) => y.label.localeCompare(x.label) : SORTS[o.sort] ?? SORTS.support;

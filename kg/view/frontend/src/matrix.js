@@ -5,7 +5,7 @@ import { descendants, route } from "./kg.js";
 import { COLUMNS, evidence, label, matrix, ROWS, tally } from "./matrix-model.js";
 import { change, parse } from "./state.js";
 
-const PAGE = 80;
+const PAGE = 40;
 const WIDE = 28;
 const list = (text) => (text ? text.split("|") : []);
 
@@ -88,7 +88,8 @@ function table(kg, box, o, m, query) {
   let drawn = 0;
   const body = h("tbody");
   const more = h("button", { type: "button", class: "more" });
-  const grid = h("table", { class: "matrix", role: "grid", "aria-rowcount": m.rows.length + 1, "aria-colcount": shown.length + 1, "aria-label": `${ROWS[o.rows].label} by hardware` });
+  const grid = h("table", { class: "matrix", role: "grid", "aria-rowcount": m.rows.length + 1, "aria-colcount": shown.length + 1, "aria-label": `${ROWS[o.rows].label} by hardware` },
+    h("colgroup", {}, h("col", { class: "names" }), shown.map(() => h("col"))));
   const draw = () => {
     const next = m.rows.slice(drawn, drawn + PAGE);
     next.forEach((row, i) => body.append(line(kg, row, shown, drawn + i, query)));
@@ -98,6 +99,8 @@ function table(kg, box, o, m, query) {
     more.textContent = `Show ${number(Math.min(PAGE, left))} more of ${number(left)} rows not drawn`;
   };
   more.onclick = draw;
+  watch?.disconnect();
+  watch = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && draw(), { root: null, rootMargin: "300px" });
   if (m.rows.length) {
     grid.append(head(kg, o, m, shown, most), body);
     draw();
@@ -111,8 +114,14 @@ function table(kg, box, o, m, query) {
       copyButton("Copy as CSV", "Table", () => csv([[ROWS[o.rows].one, ...m.columns.flatMap((c) => kg.roles.filter((_, r) => o.roles.has(r)).map((r) => `${c.title}: ${r.label}`))],
         ...m.rows.map((row) => [row.label, ...m.columns.flatMap((_, i) => { const t = tally([...(row.cells.get(i)?.values() ?? [])]); return kg.roles.map((_, r) => r).filter((r) => o.roles.has(r)).map((r) => t[r]); })])])),
       copyButton("Copy link to this view", "Address", () => location.href)) : null);
+  if (grid.rows.length) {
+    grid.append(h("tfoot", { class: "sentinel", "aria-hidden": "true" }, h("tr", {}, h("td"))));
+    watch.observe(grid.tFoot);
+  }
   keys(grid);
 }
+
+let watch = null; // draws the next rows as the reader comes near the end of those that are drawn
 
 function summary(kg, o, m, hidden, offTable) {
   const silent = kg.papers.length - m.papers.size;
