@@ -18,8 +18,8 @@ from kg.records import Spec
 from kg.schema import TYPE
 from kg.text import lookup_key, slug
 
-_CODE = re.compile(r"[A-Za-z]{1,2}[0-9]{1,2}")  # also a road, a virus, a figure's label: "T4", "A10"
-_WORD = re.compile(r"[A-Z]?[a-z]+")  # "Apple Watch" is not "Watch", nor "PULP platform" "platform"
+# What may stand for a product without its vendor: several words, or letters with a number ("Tesla V100", "MI60").
+_BARE = re.compile(r"(?=.*[A-Za-z]{2}|.*\d{3})(?=.*[A-Za-z])(?=.*\d)[\w./+-]{4,}|\S*[A-Z]\S* \S.*")
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -126,15 +126,15 @@ def _bare_labels(
 ) -> list[tuple[str, Alias]]:
     """Labels without their vendor ("Jetson TX1" of "NVIDIA Jetson TX1"), unless some entry lists the name itself.
 
-    Never a bare word (an entry lists "Loihi" if it wants it); ambiguous where it is a letter with a number, or where
-    two labels give the same.
+    Never a bare word or a short code: an entry lists "Loihi" or "T4" if it wants it. Ambiguous where two labels give
+    the same.
     """
     found: dict[str, list[Alias]] = {}
     for key, entry in entries.items():
         vendor = vendors.get(f"vendor/{entry.vendor}")
         bare = without_vendor(entry.label, vendor) if vendor else None
-        if bare and not _WORD.fullmatch(bare) and (name := lookup_key(bare)) not in names:
-            found.setdefault(name, []).append(Alias(bare, key, bool(_CODE.fullmatch(bare))))
+        if bare and _BARE.fullmatch(bare) and (name := lookup_key(bare)) not in names:
+            found.setdefault(name, []).append(Alias(bare, key))
     return [
         (name, alias if len(aliases) == 1 else Alias(alias.surface, alias.key, ambiguous=True))
         for name, aliases in found.items()

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kg.catalogue.catalogue import Catalogue
 from kg.catalogue.entry import Entry, Match
-from kg.catalogue.senses import GROUPS, against, of_group
+from kg.catalogue.senses import GROUPS, against, of_group, usual
 from kg.text import lookup_key
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\[])|\n{2,}")
@@ -27,7 +27,6 @@ _BEFORE = re.compile(
     r"(?:called |named |such as |like |including |e\.g\.,? )?$"
 )
 _PRODUCT = re.compile(r"[A-Z][A-Za-z]+[ -]?\d{3,}\w*")  # "RTX 6000" is hardware, whichever
-_SMALL_IS_FINE = {"class", "unit", "memory", "storage", "interconnect"}
 
 
 class Verdict(NamedTuple):
@@ -51,11 +50,11 @@ def judge(text: str, start: int, end: int, entry: Entry) -> Verdict:
     if lookup_key(name) not in _ambiguous_keys(entry):
         return Verdict(True, "the name is not ambiguous", 3)
     group = GROUPS.get(entry.kind or "class", "part")
-    if name.islower() and entry.kind not in _SMALL_IS_FINE:
-        return Verdict(False, "written small, it is a word")
+    if not _written_as(name, entry):
+        return Verdict(False, "written so, it is another word")
     left, right, sentence = _around(text, start, end)
     if (spelled := spelled_out(text, name)) is not None:
-        known = any(lookup_key(n) in lookup_key(spelled) for n in (entry.label, *entry.aliases) if n != name)
+        known = _means(entry, lookup_key(spelled))
         return Verdict(known, f"the text spells it out as '{spelled}'", 3 if known else 0)
     if other := _other_sense(name, {"before": left, "after": right}):
         return other
@@ -70,6 +69,8 @@ def judge(text: str, start: int, end: int, entry: Entry) -> Verdict:
             return Verdict(True, f"the text has '{word}'", 2)
     if found := of_group("for", group).pattern.search(sentence):
         return Verdict(True, f"the sentence has '{found[0].strip()}'", 1)
+    if usual(name.casefold()):
+        return Verdict(True, "the name is hardware nearly always", 1)
     if _PRODUCT.fullmatch(name):
         return Verdict(True, "it has the form of a product's name", 1)
     return Verdict(False, "nothing around it speaks of hardware")
@@ -132,10 +133,26 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
 def _other_sense(name: str, sides: dict[str, str]) -> Verdict | None:
     for cue in against(name.casefold()) or against(name.casefold().rstrip("s")):
         if cue.where in sides and (found := cue.pattern.search(sides[cue.where])):
-            words = found[0].strip() or found[0]
+            words = found[0].strip()
+            if not words:
+                return Verdict(False, f"nothing around '{name}' says that it is hardware")
             place = {"before": "after", "after": "before", "sentence": "near"}[cue.where]
             return Verdict(False, f"'{name}' {place} '{words}' has another sense")
     return None
+
+
+def _written_as(name: str, entry: Entry) -> bool:
+    """Whether the name is written small or in capitals only where one of the entry's own names is, too."""
+    same = [own for own in entry.ambiguous if lookup_key(own) == lookup_key(name)]
+    if name.islower():
+        return any(own.islower() for own in same)
+    return not name.isupper() or any(own.isupper() or own.upper() == name for own in same)
+
+
+def _means(entry: Entry, spelled: str) -> bool:
+    """Whether a long form is a name of the entry, or one begins the other ("in-memory computing" its accelerators)."""
+    own = [key for name in (entry.label, *entry.aliases) if len(key := lookup_key(name)) > 6]
+    return any(key in spelled or key.startswith(spelled) for key in own)
 
 
 @functools.lru_cache(maxsize=4096)

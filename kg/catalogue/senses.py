@@ -2,9 +2,9 @@
 
 Each line of the table: side, names, where, pattern, example. The side is `against` (names, separated by "|", that have
 another sense where the pattern stands directly "before" or "after" them or anywhere in their "sentence"), `head` (what
-may follow a name of that group, directly) or `for` (what the sentence of a name of that group has). The example shows
-the pattern at work, and a test holds it to that. Names are compared without case, patterns with it unless they say
-`(?i)`.
+may follow a name of that group, directly), `for` (what the sentence of a name of that group has) or `usual` (names that
+are hardware wherever nothing speaks against it). The example shows the pattern at work, and a test holds it to that.
+Names are compared without case, patterns with it unless they say `(?i)`.
 """
 
 from __future__ import annotations
@@ -64,6 +64,12 @@ def _placed(side: str, where: str, pattern: str) -> str:
 def against(name: str) -> tuple[Cue, ...]:
     """The cues that speak against a name, given without case."""
     return tuple(cue for cue in cues() if cue.side == "against" and name in cue.names)
+
+
+@functools.cache
+def usual(name: str) -> bool:
+    """Whether the name, given without case, is hardware unless something speaks against it."""
+    return any(name in cue.names for cue in cues() if cue.side == "usual")
 
 
 @functools.cache

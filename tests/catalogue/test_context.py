@@ -35,7 +35,7 @@ def test_there_are_at_least_two_hundred_cases_of_which_both_kinds_are_many():
 
 
 AGAINST = [cue for cue in cues() if cue.side == "against"]
-FOR = [cue for cue in cues() if cue.side != "against"]
+FOR = [cue for cue in cues() if cue.side in ("for", "head")]
 
 
 @pytest.mark.parametrize("cue", AGAINST, ids=lambda cue: cue.example)
