@@ -7,7 +7,7 @@ BIN     = $(VENV)/bin
 PAPERS ?=
 OUT    ?= output
 
-.PHONY: graph test browser lint types notebooks example docs clean help
+.PHONY: graph test browser lint types notebooks docs constraints clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -43,6 +43,17 @@ lint: $(VENV)/dev.stamp ## ruff, rules and format
 
 types: $(VENV)/dev.stamp ## mypy --strict
 	@$(BIN)/mypy
+
+notebooks: $(VENV)/dev.stamp ## run the notebooks and keep their outputs
+	@$(BIN)/jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace notebooks/*.ipynb
+
+docs: $(VENV)/dev.stamp ## write docs/cli.md from --help
+	@$(BIN)/python -m kg.cli.reference > docs/cli.md
+
+constraints: ## pin what a fresh installation takes today
+	@$(PYTHON) -m venv build/constraints && build/constraints/bin/pip install --quiet -e '.[dev]'
+	@{ sed -n '1,/^$$/{/^#/p}' constraints.txt; build/constraints/bin/pip freeze --exclude-editable; } > build/constraints.txt
+	@mv build/constraints.txt constraints.txt && rm -rf build/constraints
 
 clean: ## remove what was installed and built here
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
