@@ -8,8 +8,8 @@ from pathlib import Path
 from kg.catalogue.build import Built, build, drafts
 from kg.catalogue.cache import cached
 from kg.catalogue.catalogue import Catalogue
-from kg.catalogue.entry import Decisions
 from kg.catalogue.read import Item, Problem, read
+from kg.catalogue.user import apply
 from kg.errors import CatalogueError, InputError
 
 PACKAGED = Path(__file__).parent
@@ -45,7 +45,13 @@ def compiled(packaged: Sequence[tuple[str, str]], extra: Sequence[tuple[str, str
         problems += wrong
     made, wrong = drafts(items)
     problems += wrong
-    decisions = Decisions()
+    decided: list[Item] = []
+    for name, text in extra:
+        new, wrong = read(text, name)
+        decided += new
+        problems += wrong
+    decisions, wrong = apply(made, decided)
+    problems += wrong
     built, wrong = build(made, decisions)
     problems += wrong
     if problems:
