@@ -21,7 +21,8 @@ from kg.rdf.terms import integer, score, text
 from kg.store import Tables
 
 Block = tuple[str, list[str]]  # subject in angle brackets, its lines
-_SAID = ("paper", "quote", "start", "end", "extractor", "score", "cues")
+#: What is said of the words behind a fact or a result.
+SAID = ("paper", "quote", "start", "end", "extractor", "score", "cues")
 
 
 class Evidence:
@@ -110,11 +111,11 @@ class Evidence:
 
     def all_evidence(self, tables: Tables, facts: Keys, results: Keys) -> Iterator[Block]:
         """The words behind all facts and results, sorted; the same words of two equal rows once."""
-        both = pa.concat_tables([tables.facts.select(_SAID), tables.results.select(_SAID)])
+        both = pa.concat_tables([tables.facts.select(SAID), tables.results.select(SAID)])
         keys = np.concatenate([facts.evidence, results.evidence])
         order = np.argsort(keys, kind="stable")
         last = ""
-        for digest, said in zip(hashes(keys, order), tuples(both, _SAID, order), strict=True):
+        for digest, said in zip(hashes(keys, order), tuples(both, SAID, order), strict=True):
             if digest != last:
                 yield from self.evidence(digest, said)
             last = digest

@@ -1,35 +1,37 @@
-"""Tables in, RDF files out: N-Triples, and from it Turtle and more, all through Oxigraph's strict parser.
+"""Tables in, RDF files out, all through Oxigraph's strict parser.
 
-N-Triples are written line by line, in canonical form and sorted; every other format is that file parsed and serialised
-again, so that all are the same graph, and nothing leaves that a strict parser would refuse. Memory holds the tables and
-their keys, never the triples.
+N-Triples are written line by line, in canonical form and sorted. Turtle and JSON-LD are that file parsed and serialised
+again, TriG the same triples with one graph a paper, so that all are one graph, and nothing leaves that a strict parser
+would refuse. Beside them stand the ontology, the shapes, and the description of the data set. Memory holds the tables
+and their keys, never the triples.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-import pyoxigraph
+from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.errors import ConfigurationError
+from kg.rdf import describe, ontology, shapes
 from kg.rdf.lines import lines
+from kg.rdf.ontology_page import page
+from kg.rdf.quads import quads
+from kg.rdf.stream import stream
 from kg.rdf.terms import DEFAULT_BASE, Terms
 from kg.store import Tables
 
-NT = "kg.nt"
-#: The formats that one can ask for, by the ending of their file.
-FORMATS = {
-    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-    "ttl": pyoxigraph.RdfFormat.TURTLE,
-    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-}
+NT, TRIG, ONTOLOGY, SHAPES, VOID = "kg.nt", "kg.trig", "ontology.ttl", "shapes.ttl", "void.ttl"
+ONTOLOGY_PAGE = "ontology.html"
+#: The formats of the graph that one can ask for, by the ending of their file; N-Triples are always written.
+FORMATS = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}
 _LINES = 10_000
 
 
 def write(
-    tables: Tables, folder: Path | str, base: str = DEFAULT_BASE, formats: Sequence[str] = ("nt", "ttl")
+    tables: Tables, folder: Path | str, base: str = DEFAULT_BASE, formats: Sequence[str] = tuple(FORMATS)
 ) -> tuple[Path, ...]:
     """Writes kg.nt and its sisters into the folder, which is made where it is missing; gives their paths.
 
@@ -42,23 +44,56 @@ def write(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         source = folder / NT
-        write_lines(tables, source, base)
-        rest = [name for name in formats if name != "nt"]
-        return (source, *(convert(source, folder / f"kg.{name}", base) for name in rest))
+        triples = write_lines(tables, source, base)
+        files = [source]
+        for name in formats:
+            if name == "trig":
+                files.append(write_trig(tables, folder / TRIG, base))
+            elif name != "nt":
+                files.append(convert(source, folder / f"kg.{name}", base))
+        (folder / ONTOLOGY_PAGE).write_text(page(base), encoding="utf-8", newline="\n")
+        return (
+            *files,
+            _turtle(ontology.lines(base), folder / ONTOLOGY, base),
+            folder / ONTOLOGY_PAGE,
+            _turtle(shapes.lines(base), folder / SHAPES, base),
+            _turtle(describe.lines(tables, base, triples, files), folder / VOID, base),
+        )
     except OSError as e:
         raise ConfigurationError(f"cannot write RDF to {folder}: {e.strerror or e}; choose a folder of yours") from e
 
 
-def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> None:
-    """The tables as sorted, canonical N-Triples."""
+def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> int:
+    """The tables as sorted, canonical N-Triples; gives the number of triples."""
+    written = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        stream = lines(tables, base)
-        while part := "".join(islice(stream, _LINES)):
-            file.write(part)
+        every = lines(tables, base)
+        while part := list(islice(every, _LINES)):
+            file.write("".join(part))
+            written += len(part)
+    return written
 
 
 def convert(source: Path, target: Path, base: str = DEFAULT_BASE) -> Path:
     """An N-Triples file in the format of the target's ending, with our prefixes where the format has them."""
-    triples = pyoxigraph.parse(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    pyoxigraph.serialize(triples, target, FORMATS[target.suffix[1:]], prefixes=Terms(base).prefixes())
+    triples = parse(path=source, format=RdfFormat.N_TRIPLES)
+    serialize(triples, target, FORMATS[target.suffix[1:]], prefixes=Terms(base).prefixes())
     return target
+
+
+def write_trig(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> Path:
+    """The tables as TriG, one graph a paper."""
+    found = parse(stream(quads(tables, base)), format=RdfFormat.N_QUADS)
+    serialize(found, path, RdfFormat.TRIG, prefixes=Terms(base).prefixes())
+    return path
+
+
+def _turtle(triples: Iterable[str], path: Path, base: str) -> Path:
+    found = parse("".join(triples), format=RdfFormat.N_TRIPLES)
+    used = {name: space for name, space in Terms(base).prefixes().items() if name in _SHORT}
+    serialize(found, path, RdfFormat.TURTLE, prefixes=used)
+    return path
+
+
+_SHORT = frozenset(["kg", "dcat", "dcterms", "fabio", "mls", "oa", "owl", "prov", "qudt", "rdf", "rdfs", "schema", "sh",
+                    "skos", "void", "xsd"])  # fmt: skip

@@ -31,12 +31,12 @@ _LPWC = "https://linkedpaperswithcode.com/"
 _CSKG = "https://w3id.org/cskg/ontology#"
 
 _CLASS_PARENTS = {
-    "Paper": ("schema:ScholarlyArticle",),
+    "Paper": ("kg:Thing", "schema:ScholarlyArticle"),
     "Model": ("kg:Entity",),
     "Method": ("kg:Entity",),
     "Dataset": ("kg:Entity",),
     "Metric": ("kg:Entity", "mls:EvaluationMeasure"),
-    "Vendor": ("schema:Organization",),
+    "Vendor": ("kg:Thing", "schema:Organization"),
 }
 _CLASS_CLOSE = {
     "Paper": ("fabio:ResearchPaper", f"{_LPWC}class/paper"),
@@ -58,8 +58,9 @@ _PROPERTY_CLOSE = {
 _OBJECT, _DATA = "owl:ObjectProperty", "owl:DatatypeProperty"
 
 _CLASSES = (
+    Term("kg:Thing", "thing", "What a statement can be about: an entity, a paper or a vendor."),
     Term("kg:Entity", "entity", "What a paper can speak of: a concept in the scheme of its type.",
-         parents=("skos:Concept",)),
+         parents=("kg:Thing", "skos:Concept")),
     Term("kg:Evidence", "evidence", "Words of a paper that a statement or a result was read from by a program.",
          parents=("prov:Entity", "oa:SpecificResource")),
     Term("kg:Result", "result", "A quantity that a paper reports for a metric, as a number or a range.",
@@ -117,8 +118,8 @@ _PROPERTIES = (
          domain=("kg:Entity",), range=("xsd:boolean",)),
     Term("kg:knownFrom", "known from", "Who knows it: the catalogue, the user, or the text alone.", _DATA,
          domain=("kg:Entity", "kg:Vendor"), range=("xsd:string",)),
-    Term("kg:evidenceCount", "pieces of evidence", "How many readings of facts and results are from this program.", _DATA,
-         domain=("prov:SoftwareAgent",), range=("xsd:integer",)),
+    Term("kg:evidenceCount", "pieces of evidence", "How many readings of facts and results are of this program.",
+         _DATA, domain=("prov:SoftwareAgent",), range=("xsd:integer",)),
     Term("kg:readFrom", "read from", "The file and line that the paper was read from.", _DATA, domain=("kg:Paper",),
          range=("xsd:string",)),
 )  # fmt: skip

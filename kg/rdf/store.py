@@ -6,17 +6,16 @@ bytes are Oxigraph's own and no part of the output.
 
 from __future__ import annotations
 
-import io
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from kg.errors import InputError
 from kg.rdf.export import NT
 from kg.rdf.lines import lines
+from kg.rdf.stream import stream
 from kg.rdf.terms import DEFAULT_BASE, NAMESPACES
 from kg.store import Tables
 
@@ -30,7 +29,7 @@ _IN_MEMORY = 64 * 2**20  # a file below this many bytes is loaded in a second or
 def load(tables: Tables, base: str = DEFAULT_BASE) -> pyoxigraph.Store:
     """The tables as a store in memory."""
     store = pyoxigraph.Store()
-    store.bulk_load(cast("IO[bytes]", _Bytes(lines(tables, base))), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    store.bulk_load(stream(lines(tables, base)), format=pyoxigraph.RdfFormat.N_TRIPLES)
     return store
 
 
@@ -83,20 +82,3 @@ def rdflib_graph(store: pyoxigraph.Store) -> rdflib.Graph:
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
     return rdflib.Graph(oxrdflib.OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
-
-
-class _Bytes(io.RawIOBase):
-    """Lines of text as a readable stream of bytes."""
-
-    def __init__(self, stream: Iterator[str]) -> None:
-        self._stream, self._rest = stream, b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        while len(self._rest) < len(buffer) and (line := next(self._stream, None)) is not None:
-            self._rest += line.encode()
-        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
