@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 
 from kg.errors import ConfigurationError
 from kg.pipeline.spool import PAPERS, Outcome, Row
-from kg.records import Paper
+from kg.records import Paper, Record
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
@@ -50,9 +51,13 @@ class Extractor:
         with self._lock:
             return [msgspec.json.encode(self._one(msgspec.json.decode(text, type=Paper))).decode() for text in papers]
 
+    def record(self, paper: Paper) -> Record:
+        """The record of one paper."""
+        return self._record(self._nlp(paper.text), paper.id)
+
     def _one(self, paper: Paper) -> Outcome:
         try:
-            return Outcome(self._record(self._nlp(paper.text), paper.id))
+            return Outcome(self.record(paper))
         except Exception as error:  # collected, reported in rejected.jsonl and by the build
             return Outcome(problem=f"{type(error).__name__}: {error}")
 
@@ -119,12 +124,20 @@ def _connect(address: str) -> None:
         raise ConfigurationError("Ray is not installed; pip install 'hardware-kg[cluster]'") from error
     if not ray.is_initialized():
         try:
+            _knock(address)
             ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
-        except (ConnectionError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ConfigurationError(
                 f"no Ray cluster answers at {address!r} ({first}); start one with: ray start --head"
             ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens: Ray would wait for minutes before it says so."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=10).close()
 
 
 def _cpus() -> int:

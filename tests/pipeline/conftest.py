@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.knowledge_base import KnowledgeBase
-from kg.pipeline import build
+from kg.pipeline import build, engine
+from tests.pipeline.fake import FakeExtractor
 
 PAPERS = [
     {
@@ -42,3 +43,11 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """The knowledge base of these papers."""
     return build(papers, tmp_path_factory.mktemp("built") / "kb", fast=True)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> type[FakeExtractor]:
+    """Builds in this process use the fake extractor."""
+    monkeypatch.setattr(engine, "Extractor", FakeExtractor)
+    monkeypatch.setattr(FakeExtractor, "FAIL", ())
+    return FakeExtractor

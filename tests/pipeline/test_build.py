@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,9 +9,9 @@ import kg.knowledge_base
 from kg import store
 from kg.errors import CatalogueError, ConfigurationError, InputError, KgError
 from kg.knowledge_base import KnowledgeBase
-from kg.pipeline import build, extract
-from kg.pipeline.engine import Extractor
-from kg.records import Record, Rejected
+from kg.pipeline import build, extract, views
+from kg.records import Rejected
+from tests.pipeline.fake import FakeExtractor
 
 
 def test_a_build_writes_tables_views_and_what_was_set_aside(built: KnowledgeBase) -> None:
@@ -64,23 +63,35 @@ def test_spans_point_into_the_stored_text(built: KnowledgeBase) -> None:
         assert texts[row["paper"]][row["start"] : row["end"]] == row["text"]
 
 
-def test_progress_counts_papers(papers: Path, tmp_path: Path) -> None:
+def test_progress_counts_papers(papers: Path, tmp_path: Path, fake: type[FakeExtractor]) -> None:
     said: list[tuple[str, int, int | None]] = []
-    build(papers, tmp_path / "kb", fast=True, views=False, progress=lambda *step: said.append(step))
+    build(papers, tmp_path / "kb", views=False, progress=lambda *step: said.append(step))
     assert ("read", 3, 3) in said
     assert ("extract", 3, 3) in said
     assert list(dict.fromkeys(step for step, _, _ in said)) == ["read", "extract", "link"]
     assert not (tmp_path / "kb" / "index.html").exists()
 
 
-def test_records_come_in_the_order_of_the_input_and_then_what_was_set_aside(papers: Path) -> None:
-    items = list(extract(papers, fast=True))
+def test_records_come_in_the_order_of_the_input_and_then_what_was_set_aside(
+    papers: Path, fake: type[FakeExtractor]
+) -> None:
+    items = list(extract(papers))
     pairs = [item for item in items if not isinstance(item, Rejected)]
-    assert [(paper.id, record.id) for paper, record in pairs][:2] == [
-        ("arxiv:2401.00001",) * 2,
-        ("arxiv:2401.00002",) * 2,
-    ]
+    assert [(paper.id, record.id) for paper, record in pairs[:2]] == [
+        ("arxiv:2401.00001",) * 2, ("arxiv:2401.00002",) * 2,
+    ]  # fmt: skip
     assert [type(item) for item in items[3:]] == [Rejected, Rejected]
+
+
+def test_more_papers_than_a_file_on_disk_holds_come_back_in_order(
+    tmp_path: Path, fake: type[FakeExtractor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.pipeline.spool._PER_FILE", 7)
+    monkeypatch.setattr("kg.pipeline.spool._ROWS", 3)
+    lines = [json.dumps({"id": f"p{n}", "title": f"T{n}", "abstract": "On A100."}) for n in range(40)]
+    (tmp_path / "papers").write_text("\n".join(lines))
+    found = [item[0].id for item in extract(tmp_path / "papers") if not isinstance(item, Rejected)]
+    assert found == [f"p{n}" for n in range(40)]
 
 
 def test_without_any_paper_nothing_is_written(tmp_path: Path) -> None:
@@ -103,51 +114,42 @@ def test_a_faulty_catalogue_is_said_before_anything_is_read(tmp_path: Path) -> N
         build(tmp_path / "none", tmp_path / "kb", catalogue=[tmp_path / "mine.yaml"])
 
 
-def broken(monkeypatch: pytest.MonkeyPatch, ids: set[str], error: BaseException) -> None:
-    """Let extraction of these papers fail."""
-    before = Extractor.__init__
-
-    def init(self: Extractor, *arguments: Any) -> None:
-        before(self, *arguments)
-        record = self._record
-
-        def fail(doc: Any, paper: str) -> Record:
-            if paper in ids:
-                raise error
-            return record(doc, paper)
-
-        self._record = fail  # type: ignore[method-assign,assignment]
-
-    monkeypatch.setattr(Extractor, "__init__", init)
-
-
 def test_a_paper_on_which_extraction_fails_is_set_aside_alone(
-    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    papers: Path, tmp_path: Path, fake: type[FakeExtractor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken(monkeypatch, {"arxiv:2401.00002"}, ZeroDivisionError("what"))
-    kb = build(papers, tmp_path / "kb", fast=True, views=False)
+    monkeypatch.setattr(fake, "FAIL", ("Snails",))
+    kb = build(papers, tmp_path / "kb", views=False)
     assert kb.papers.num_rows == 2
     last = json.loads((tmp_path / "kb" / "rejected.jsonl").read_text().splitlines()[-1])
     assert (last["line"], last["reason"]) == (2, "extraction failed: ZeroDivisionError: what")
 
 
 def test_where_extraction_always_fails_the_build_fails_and_leaves_the_old_one(
-    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    papers: Path, tmp_path: Path, fake: type[FakeExtractor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.write(store.empty(), tmp_path / "kb")
-    ids = {paper.id for paper in (item[0] for item in extract(papers, fast=True) if not isinstance(item, Rejected))}
-    broken(monkeypatch, ids, ZeroDivisionError("what"))
+    monkeypatch.setattr(fake, "FAIL", ("Snails", "Turtle", "Hares"))
     with pytest.raises(KgError, match=r"extraction failed on all 3 papers: .*ZeroDivisionError: what"):
-        build(papers, tmp_path / "kb", fast=True)
+        build(papers, tmp_path / "kb")
     assert store.read(tmp_path / "kb") == store.empty()
     assert [path.name for path in tmp_path.iterdir()] == ["kb"]
 
 
-def test_an_interrupted_build_leaves_nothing(papers: Path, tmp_path: Path) -> None:
+def test_an_interrupted_build_leaves_nothing(papers: Path, tmp_path: Path, fake: type[FakeExtractor]) -> None:
     def interrupt(step: str, done: int, total: int | None) -> None:
         if step == "write rdf":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(papers, tmp_path / "kb", fast=True, progress=interrupt)
+        build(papers, tmp_path / "kb", progress=interrupt)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_views_can_be_written_again_from_the_tables(
+    papers: Path, tmp_path: Path, fake: type[FakeExtractor]
+) -> None:
+    kb = build(papers, tmp_path / "kb")
+    before = {path: path.read_bytes() for path in (tmp_path / "kb").rglob("*") if path.is_file()}
+    (tmp_path / "kb" / "index.html").unlink()
+    assert views(tmp_path / "kb").tables == kb.tables
+    assert {path: path.read_bytes() for path in (tmp_path / "kb").rglob("*") if path.is_file()} == before
