@@ -2,9 +2,10 @@
 
 In: a text, the half-open span of a name in it, and the entry that the name may stand for. Out: a `Verdict` with its
 reason. A name that the entry does not list as ambiguous is accepted at once. Otherwise, in turn: a name that is written
-small is a word; what the text itself spells out decides; then what stands directly around the name, the words of the
-tables in `senses`, and, last, the entry's own context words and those of its group. Where nothing speaks for hardware,
-it is none: a wrong node costs more than a missed one.
+small, as the entry's is not, is a word; what the text itself spells out decides; then what stands directly around the
+name, the words of the tables in `senses`, and, last, the entry's own context words and those of its group. Where nothing
+does, another place of the same name in the text decides for all of them, and else it is no hardware: a wrong node costs
+more than a missed one.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\[])|\n{2,}")
 _BEFORE = re.compile(
     r"(?:NVIDIA|Nvidia|AMD|Intel|Apple|Google|IBM|Huawei|Xilinx|Altera|Qualcomm|Samsung|Habana|Cray|HPE|Fujitsu|Tesla"
     r"|GPUs?|accelerators?|chips?|processors?|supercomputers?|boards?|Jetson|Quadro|GeForce|SoCs?|CPUs?|OLCF|ALCF|NERSC"
-    r"|CSCS|TACC|BSC)(?:['’]s)?(?:\s+(?:new|latest|own|recent|next-generation))?[\s:(,]*"
+    r"|CSCS|TACC|BSC|(?:A|H|V|B|P|L|T|MI|G[BH])\d{2,4}\w?|\d+-(?:node|GPU|core))(?:['’]s)?(?:\s+(?:new|latest|own|recent|next-generation))?[\s:(,]*"
     r"(?:called |named |such as |like |including |e\.g\.,? )?$"
 )
+_NOTHING = "nothing around it speaks of hardware"
 _PRODUCT = re.compile(r"[A-Z][A-Za-z]+[ -]?\d{3,}\w*")  # "RTX 6000" is hardware, whichever
 
 
@@ -46,6 +48,17 @@ def judge(text: str, start: int, end: int, entry: Entry) -> Verdict:
     >>> judge("Frontier models are costly.", 0, 8, frontier)
     Verdict(accepted=False, reason="'Frontier' before 'models' has another sense", strength=0)
     """
+    verdict = _here(text, start, end, entry)
+    if verdict.accepted or verdict.reason != _NOTHING:
+        return verdict
+    name = text[start:end]
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        if found.start() != start and (other := _here(text, *found.span(), entry)).accepted:
+            return Verdict(True, f"elsewhere in the text, {other.reason}", 1)
+    return verdict
+
+
+def _here(text: str, start: int, end: int, entry: Entry) -> Verdict:
     name = text[start:end]
     if lookup_key(name) not in _ambiguous_keys(entry):
         return Verdict(True, "the name is not ambiguous", 3)
@@ -73,7 +86,7 @@ def judge(text: str, start: int, end: int, entry: Entry) -> Verdict:
         return Verdict(True, "the name is hardware nearly always", 1)
     if _PRODUCT.fullmatch(name):
         return Verdict(True, "it has the form of a product's name", 1)
-    return Verdict(False, "nothing around it speaks of hardware")
+    return Verdict(False, _NOTHING)
 
 
 def choose(

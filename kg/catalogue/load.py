@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.catalogue.build import Built, build, drafts
 from kg.catalogue.cache import cached
 from kg.catalogue.catalogue import Catalogue
+from kg.catalogue.figures import attach
 from kg.catalogue.read import Item, Problem, read
 from kg.catalogue.user import apply
 from kg.errors import CatalogueError, InputError
@@ -50,7 +51,8 @@ def compiled(packaged: Sequence[tuple[str, str]], extra: Sequence[tuple[str, str
         new, wrong = read(text, name)
         decided += new
         problems += wrong
-    decisions, wrong = apply(made, decided)
+    problems += attach(made, [item for item in (*items, *decided) if item.what == "figures"])
+    decisions, wrong = apply(made, [item for item in decided if item.what != "figures"])
     problems += wrong
     built, wrong = build(made, decisions)
     problems += wrong

@@ -32,7 +32,7 @@ FIELDS = {
 }  # fmt: skip
 SPEC_FIELDS = {"name", "value", "unit", "source", "format"}
 SPEC_NAMES = {"memory", "bandwidth", "peak", "power", "process"}
-LISTS = {"rename", "merge", "split", "ban", "distinct"}
+LISTS = {"rename", "merge", "split", "ban", "distinct", "figures"}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast, and not everywhere
 
 
