@@ -22,11 +22,11 @@ __all__ = ["Announced", "features", "proposals", "proposed_names"]
 
 EXTRACTOR = "proposals"
 #: An entity is proposed from this probability on; chosen on held-out folds.
-THRESHOLD = 0.42
+THRESHOLD = 0.33
 
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]\d|\d[A-Za-z]")
 _OPENER = re.compile(r"[\"'“‘({\\]")
-_MOST = 4  # mentions looked at; the first ones announce
+_MOST = 3  # mentions looked at; the first ones announce
 
 
 def _form(f: Found) -> list[str]:
@@ -94,6 +94,22 @@ def _title_cues(title: str, f: Found, m: Mention) -> list[str]:
     return out
 
 
+def _possible(f: Found, title_end: int, by_start: dict[int, Announced], by_name: dict[str, Announced]) -> bool:
+    """Whether an entity is worth a closer look: nearly all that are not, are never proposed, and most are not."""
+    if any(m.start in by_start for m in f.mentions) or any(n.lower() in by_name for n in f.names):
+        return True
+    if f.type in _RARELY:
+        return False
+    form = f.canonical
+    plain = " " not in form and len(f.names) == 1
+    if plain and not _CAMEL.search(form) and not form[:1].isupper():
+        return False
+    return not (f.id and plain and all(m.start >= title_end for m in f.mentions))
+
+
+_RARELY = frozenset(("Task", "Metric", "Software"))
+
+
 def features(doc: Doc, found: Sequence[Found]) -> list[tuple[Found, set[str], int]]:
     """For each entity: its cues, and which of its mentions announces it."""
     text = text_of(doc)
@@ -110,6 +126,8 @@ def features(doc: Doc, found: Sequence[Found]) -> list[tuple[Found, set[str], in
     titled = any(a.cue == "title before a colon" for a in spoken)
     rows = []
     for f in found:
+        if not _possible(f, title_end, by_start, by_name):
+            continue
         cues = set(_form(f))
         cues.add(f"named {min(5, len(f.mentions))} times")
         announcing, best = -1, 0

@@ -7,6 +7,7 @@ result, see `kg.extract.results`. Each table line has an example.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,12 +62,12 @@ _VALUE = re.compile(
     rf"(?<![\w.\\/^_-])(?<!\d,)(?P<first>{_OPEN}(?P<money>(?:\\?\$|US\$|€|£)(?=\d[\d,.]*(?!\S*\$)))?"
     rf"(?P<low>{_SIGN}(?:{_NUMBER})){_SCALE}?(?:{_TOLERANCE})?{_CLOSE}(?P<unit1>{_ANY})?{_CLOSE})"
     rf"(?P<rest>(?P<join>{_RANGE}|(?<=[%x×$\}}])/(?=[\d$])){_OPEN}(?P<high>{_SIGN}(?:{_NUMBER})){_SCALE}?{_CLOSE}(?P<unit2>{_ANY})?{_CLOSE})?"
-    r"(?P<ratio>\s?/\s?\d+(?:\.\d+)?%?)?(?P<plus>\+)?(?![\w])",
+    r"(?P<ratio>\s?/\s?\d+(?:\.\d+)?%?)?(?P<plus>\+)?(?![\w])(?!-D\b)",
 )
-_SIGNED = re.compile(r"(?<![\w.])[xX×](\d+(?:\.\d+)?)(?![\w.]*\d)")
+_SIGNED = re.compile(r"(?<![\w.])[xX×](?!86|64)(\d+(?:\.\d+)?)(?![\w.]*\d)")
 _SPOKEN = re.compile(
     rf"\b(?:(?P<n>(?:{_WORD}|\d+(?:\.\d+)?)(?:[ -](?:to|or)[ -](?:{_WORD}|\d+))?)[ -])?(?P<om>orders?[ -]of[ -]magnitude)\b"
-    rf"|\b(?P<fold>{_WORD})(?:[ -](?P<unit>times|fold|percent|percentage points?|seconds?|minutes?|hours?|milliseconds?|days?|points?)"
+    rf"|\b(?!an?[ -](?!fold))(?P<fold>{_WORD})(?:[ -](?P<unit>times|fold|percent|percentage points?|seconds?|minutes?|hours?|milliseconds?|days?|points?)"
     r"|(?P<tf>fold))\b"
     r"|\b(?P<twice>twice|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|half|two-thirds|one-third|one-quarter)\b"
     r"|\b(?P<factor>factor (?:of )?(?:\$?\d+(?:\.\d+)?\$?|" + _WORD + r"))\b"
@@ -74,7 +75,7 @@ _SPOKEN = re.compile(
     r"|\b(?P<sub>sub-(?:milli|micro|nano)?(?:second|meter|millimeter))\b"
 )
 _KIND = re.compile(_UNIT)
-_DIGITS = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?\.?\d+(?:[eE][-+]?\d+)?")
+_DIGITS = re.compile(r"[-−]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 @lru_cache(maxsize=4096)
@@ -98,12 +99,62 @@ def number(text: str) -> float | None:
     return float(match.group().replace(",", "").replace("−", "-")) if match else None
 
 
+#: Without one of these no quantity is spoken, and the slow pattern is spared.
+_SPOKEN_SIGNS = (
+    "magnitude", "times", "fold", "twice", "doubl", "tripl", "halv", "half", "thirds", "factor", "o(", "{o}", "sub-", "percent",
+    "minute", "hour", "second", "point", "day", "quarter",
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_LEAD = re.compile(
+    r"(?:(?:\\?\$|US\$|€|£)|\\(?:textbf|mathbf|textit|bf|emph|mathrm|text)\s?\{?\s?|\\(?:sim|approx|leq?|geq?)\s?|[+\-−–~∼≈<>≤≥$.]\s?)+$"
+)
+
+
+def _written(text: str, start: int) -> Iterator[Quantity]:
+    """The quantities that digits write, found from their first digit."""
+    at = start
+    while True:
+        digit = _DIGIT.search(text, at)
+        if digit is None:
+            return
+        first = digit.start()
+        floor = max(at, first - 16)
+        lead = _LEAD.search(text[floor:first])
+        match = None
+        for begin in (floor + lead.start(), first) if lead else (first,):
+            match = _VALUE.match(text, begin)
+            if match:
+                break
+        if match:
+            yield from _numeric(text, match)
+            at = match.end()
+        else:
+            at = _AFTER.match(text, first).end()  # type: ignore[union-attr] a digit is there
+
+
+_AFTER = re.compile(r"[\d.,]*\d|\d")
+
+
+def _spoken(match: re.Match[str]) -> Quantity:
+    """A quantity in words: "two orders of magnitude", "twice", "a factor of 3"."""
+    word = (match["n"] or match["fold"] or match["factor"] or "one").split()[-1].split("-")[0].lower()
+    value = _WORDS.get(word, number(word))
+    if match["twice"]:
+        value = {"h": 0.5, "d": 2.0}.get(
+            match["twice"][0].lower(), 3.0 if match["twice"].lower().startswith("tri") else 2.0
+        )
+    if match["om"]:
+        value = 10.0**value if value is not None else None
+    kinds = {"om": "magnitude", "twice": "twice", "factor": "factor", "big": "bound"}
+    return Quantity(*match.span(), value, value, match["unit"] or "x", kinds.get(match.lastgroup or "", "spoken"))
+
+
 def _numeric(text: str, match: re.Match[str]) -> list[Quantity]:
     """One quantity, or two where "from 3 to 5 ms" or "1.1x/4.8x" name two."""
     unit = match["unit2"] or match["unit1"] or ""
     kind = "money" if match["money"] else kind_of(unit)
     low = number(match["low"])
-    start = _bare(text, match.start(), match.start("low"), match.end())
+    start = match.start("money") if match["money"] else _bare(text, match.start(), match.start("low"), match.end())
     if not match["high"]:
         if match["ratio"] and not match["unit1"]:
             kind = "fraction"
@@ -147,37 +198,13 @@ def quantities(text: str, start: int = 0) -> list[Quantity]:
     >>> [("a gain of 3.1x to 4x, in 12 ms"[q.start:q.end], q.low, q.kind) for q in quantities("a gain of 3.1x to 4x, in 12 ms")]
     [('3.1x to 4x', 3.1, 'ratio'), ('12 ms', 12.0, 'time')]
     """
-    found = []
-    for match in _VALUE.finditer(text, start):
-        found += _numeric(text, match)
-    for match in _SIGNED.finditer(text, start):
-        found.append(Quantity(*match.span(), float(match[1]), float(match[1]), "x", "ratio"))
-    for match in _SPOKEN.finditer(text, start):
-        kind = match.lastgroup or ""
-        word = (match["n"] or match["fold"] or match["factor"] or "one").split()[-1].split("-")[0].lower()
-        value = _WORDS.get(word, number(word))
-        if match["twice"]:
-            value = {"h": 0.5, "t": 3.0 if match["twice"].startswith("tr") else 2.0, "d": 2.0}.get(match["twice"][0])
-        if match["om"]:
-            value = 10.0**value if value is not None else None
-        found.append(
-            Quantity(
-                *match.span(),
-                value,
-                value,
-                match["unit"] or "x",
-                {
-                    "om": "magnitude",
-                    "fold": "spoken",
-                    "unit": "spoken",
-                    "tf": "spoken",
-                    "twice": "twice",
-                    "factor": "factor",
-                    "big": "bound",
-                    "sub": "spoken",
-                }.get(kind, "spoken"),
-            )
-        )
+    found = list(_written(text, start))
+    if "x" in text or "×" in text or "X" in text:
+        for match in _SIGNED.finditer(text, start):
+            found.append(Quantity(*match.span(), float(match[1]), float(match[1]), "x", "ratio"))
+    low = text.lower()
+    if any(sign in low for sign in _SPOKEN_SIGNS):
+        found += [_spoken(match) for match in _SPOKEN.finditer(text, start)]
     found.sort(key=lambda q: (q.start, -q.end))
     kept: list[Quantity] = []
     for q in found:

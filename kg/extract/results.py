@@ -24,7 +24,9 @@ EXTRACTOR = "results"
 
 #: Words that name a metric where no entity does. Longest first is not needed: the whole phrase is read around them.
 METRIC_WORDS = re.compile(
-    r"\b(?:[a-z-]+ )?(?:accurac(?:y|ies)|latenc(?:y|ies)|throughput|speed-?ups?|(?:inference |training |running )?speed"
+    r"\b(?:(?:end-to-end|average|mean|peak|total|overall|decode|decoding|prefill|tail|training|inference|execution|memory|energy"
+    r"|GPU|test|classification|kernel|computational|model|system|serving|generation|[Tt]op-1|zero-shot|relative|absolute) )?"
+    r"(?:accurac(?:y|ies)|latenc(?:y|ies)|throughput|speed-?ups?|(?:inference |training |running )?speed"
     r"|(?:execution|inference|training|running|processing|computation|compute|decoding|run|response|solve|wall-clock)[ -]?times?"
     r"|runtime|error(?: rate)?|perplexity|energy(?: efficiency| consumption| savings?)?|power(?: consumption| efficiency)?"
     r"|memory(?: usage| footprint| consumption| bandwidth)?|bandwidth|overheads?|utili[sz]ation|efficiency|precision|recall"
@@ -61,11 +63,12 @@ class Metric(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A quantity in its sentence with the cues about it."""
+    """A quantity in its sentence with the cues about it; `turn` is its place in a list of quantities and how many."""
 
     quantity: Quantity
     sentence: tuple[int, int]
     cues: set[str]
+    turn: tuple[int, int] = (0, 1)
 
 
 def _shape(text: str, q: Quantity) -> list[str]:
@@ -117,10 +120,39 @@ def candidates(doc: Doc, found: Sequence[Found]) -> list[Candidate]:
         for n, q in enumerate(here):
             out.append(
                 Candidate(
-                    q, (a, b), {*shared, *_shape(text, q), *_around(text, q, (a, b), inside), *_row(text, here, n)}
+                    q,
+                    (a, b),
+                    {*shared, *_shape(text, q), *_around(text, q, (a, b), inside), *_row(text, here, n)},
+                    _turn(text, here, n),
                 )
             )
     return out
+
+
+_JOINT = re.compile(r"[\s,;/&]*(?:\([^()]{0,30}\))?[\s,;/&]*(?:and|or)?[\s,]*(?:a |an |the )?(?:up to )?")
+
+
+def _turn(text: str, here: list[Quantity], n: int) -> tuple[int, int]:
+    """The place of a quantity in its list ("3x, 4x and 5x") and the length of the list."""
+    first = last = n
+    while first and _JOINT.fullmatch(text, here[first - 1].end, here[first].start):
+        first -= 1
+    while last + 1 < len(here) and _JOINT.fullmatch(text, here[last].end, here[last + 1].start):
+        last += 1
+    return n - first, last - first + 1
+
+
+def _aligned(text: str, candidate: Candidate, m: Metric, stated: list[Metric]) -> bool:
+    """Whether a metric has the same place in a list of metrics as the quantity in a list of as many."""
+    place, length = candidate.turn
+    if length < 2 or m not in stated:
+        return False
+    first = last = stated.index(m)
+    while first and _JOINT.fullmatch(text, stated[first - 1].end or 0, stated[first].start or 0):
+        first -= 1
+    while last + 1 < len(stated) and _JOINT.fullmatch(text, stated[last].end or 0, stated[last + 1].start or 0):
+        last += 1
+    return last - first + 1 == length and stated.index(m) - first == place
 
 
 def _row(text: str, here: list[Quantity], n: int) -> list[str]:
@@ -168,9 +200,9 @@ def _around(text: str, q: Quantity, span: tuple[int, int], inside: list[tuple[in
     return out
 
 
-def metrics(text: str, candidate: Candidate, found: Sequence[Found]) -> list[tuple[Metric, set[str]]]:
-    """The metrics that a quantity may be of, each with its cues."""
-    q, (a, b) = candidate.quantity, candidate.sentence
+def stated_metrics(text: str, span: tuple[int, int], found: Sequence[Found]) -> dict[tuple[int, int], Metric]:
+    """The metrics that a sentence names, by place: entities, and words of the table where no entity stands."""
+    a, b = span
     options: dict[tuple[int, int], Metric] = {}
     for f in found:
         if f.type == "Metric":
@@ -180,6 +212,18 @@ def metrics(text: str, candidate: Candidate, found: Sequence[Found]) -> list[tup
     for match in METRIC_WORDS.finditer(text, a, b):
         if all(match.end() <= x or y <= match.start() for x, y in options):
             options[match.span()] = Metric(*match.span(), match.group(), "metric word")
+    return options
+
+
+def metrics(
+    text: str, candidate: Candidate, found: Sequence[Found], known: dict[tuple[int, int], Metric] | None = None
+) -> list[tuple[Metric, set[str]]]:
+    """The metrics that a quantity may be of, each with its cues; `known` are those of `stated_metrics`, if at hand."""
+    q, (a, b) = candidate.quantity, candidate.sentence
+    options = dict(stated_metrics(text, (a, b), found) if known is None else known)
+    for m in _beside(text, q, (a, b)):
+        if m.start is not None and m.end is not None and all(m.end <= x or y <= m.start for x, y in options):
+            options[m.start, m.end] = m
     stated = sorted(options.values(), key=lambda m: m.start or 0)
     chosen = [*stated, *_implied(text, q, (a, b))]
     if not stated:
@@ -189,6 +233,92 @@ def metrics(text: str, candidate: Candidate, found: Sequence[Found]) -> list[tup
         ]  # fmt: skip
         chosen += sorted(earlier, key=lambda m: -(m.start or 0))[:2]
     return [(m, _pair(text, candidate, m, stated)) for m in chosen]
+
+
+_NAME_BEFORE = re.compile(
+    r"(?:^|[\s(])((?:[A-Za-z][\w@/-]* ){0,2}[A-Za-z][\w@/-]*)\s*(?:\([^()]*\)\s*)?(?:=|:|of|is|was|to|by|at|reaches|score of)\s*"
+    r"(?:only|about|around|approximately|nearly|up to|over|just|an?)?\s*[$(~+]*$"
+)
+_NAME_AFTER = re.compile(
+    r"[\s)]*(?:of (?:the |all )?|in |higher |lower |fewer |less |more |better |greater )?((?:[A-Za-z][\w-]* ?){1,3})"
+)
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "to",
+        "by",
+        "at",
+        "and",
+        "or",
+        "for",
+        "with",
+        "than",
+        "over",
+        "is",
+        "was",
+        "are",
+        "were",
+        "from",
+        "it",
+        "its",
+        "we",
+        "our",
+        "this",
+        "that",
+        "up",
+        "about",
+        "only",
+        "as",
+        "into",
+        "which",
+        "while",
+        "when",
+        "using",
+        "compared",
+        "relative",
+        "respectively",
+        "across",
+        "without",
+        "under",
+        "between",
+        "reduces",
+        "improves",
+        "achieves",
+        "achieving",
+        "higher",
+        "lower",
+        "faster",
+        "better",
+        "fewer",
+        "less",
+        "more",
+    ]
+)
+
+
+def _beside(text: str, q: Quantity, span: tuple[int, int]) -> list[Metric]:
+    """The words right before ("EVM of -47 dB") and right after ("2.5x resource savings") a quantity."""
+    out = []
+    first = max(span[0], q.start - 50)
+    before = _NAME_BEFORE.search(text[first : q.start])
+    if before:
+        words = before[1].split()
+        for k in range(len(words) - 1, -1, -1):
+            if words[k].lower() in _EMPTY:
+                words = words[k + 1 :]
+                break
+        out.append((first + before.end(1) - len(" ".join(words)), " ".join(words), "words before"))
+    after = _NAME_AFTER.match(text, q.end, min(span[1], q.end + 45))
+    if after:
+        words = after[1].split()
+        cut = next((k for k, word in enumerate(words) if word.lower() in _EMPTY), len(words))
+        out.append((after.start(1), " ".join(words[:cut]), "words after"))
+    return [Metric(at, at + len(n), n, source) for at, n, source in out if n and text[at : at + len(n)] == n]
 
 
 def _implied(text: str, q: Quantity, span: tuple[int, int]) -> list[Metric]:
@@ -217,6 +347,8 @@ def _pair(text: str, candidate: Candidate, m: Metric, stated: list[Metric]) -> s
         return out
     if m.source.startswith("metric of"):
         return out
+    if _aligned(text, candidate, m, stated):
+        out.add("same place in a list of metrics")
     side = "before" if m.end <= q.start else "after" if m.start >= q.end else "over"
     gap = text[m.end : q.start] if side == "before" else text[q.end : m.start]
     between = WORD.findall(gap)
@@ -228,6 +360,9 @@ def _pair(text: str, candidate: Candidate, m: Metric, stated: list[Metric]) -> s
     )
     if m in rank:
         out.add(f"metric {side}, {min(4, rank.index(m) + 1)}. nearest")
+        distances = [min(abs((o.start or 0) - q.end), abs(q.start - (o.end or 0))) for o in stated]
+        if min(abs(m.start - q.end), abs(q.start - m.end)) == min(distances):
+            out.add(f"nearest metric, {side}")
         if len(rank) == len(stated) == 1:
             out.add("only metric of sentence")
     if len(between) <= 4:
@@ -254,11 +389,14 @@ def results(doc: Doc, found: Sequence[Found]) -> tuple[Result, ...]:
     keep, rank = load("results"), load("metrics")
     yes = keep.classes.index("yes")
     out = []
+    seen: dict[tuple[int, int], dict[tuple[int, int], Metric]] = {}
     for c in kept:
         probability = keep.probability(c.cues)[yes]
         if probability < THRESHOLD:
             continue
-        options = metrics(text, c, found)
+        if c.sentence not in seen:
+            seen[c.sentence] = stated_metrics(text, c.sentence, found)
+        options = metrics(text, c, found, seen[c.sentence])
         scored = [(rank.scores(cues)[1], -k) for k, (_, cues) in enumerate(options)]
         best = options[-max(scored)[1]] if options else None
         out.append(_result(text, c, best, probability, keep.reasons(c.cues, yes), found))

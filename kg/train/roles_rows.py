@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 
 from kg.extract import proposals, results, roles
 from kg.extract.cues import WORD, stem
+from kg.extract.linear import Linear
 from kg.records import Evidence, Found, Proposal
-from kg.train.roles import Row
+from kg.train.roles import Row, fit, fit_ranking
 from kg.train.roles_gold import document, gold_found
 
 NOTHING = Evidence(0, 0, "", "gold", 1.0)
@@ -96,15 +97,16 @@ def result_rows(folder: Path) -> list[Row]:
 
 
 def metric_rows(folder: Path) -> list[Row]:
-    """A row a metric that a result of gold may have: does gold say this one?"""
+    """A row a metric that a result of gold may have: does gold say this one? With the metrics that gold names, and without."""
     rows = []
     for record, doc, found in papers(folder):
         here = results.candidates(doc, found)
         for k, golds in _aligned(record, doc.text, here).items():
             wanted = set().union(*({stem(w) for w in WORD.findall(g["metric"])} - _LITTLE for g in golds))
-            for metric, cues in results.metrics(doc.text, here[k], found):
-                right = bool(wanted & {stem(w) for w in WORD.findall(metric.name)})
-                rows.append(Row(record["id"], frozenset(cues), "yes" if right else "no"))
+            for case, known in enumerate((found, tuple(f for f in found if f.type != "Metric"))):
+                for metric, cues in results.metrics(doc.text, here[k], known):
+                    right = bool(wanted & {stem(w) for w in WORD.findall(metric.name)})
+                    rows.append(Row(f"{record['id']}#{k}#{case}", frozenset(cues), "yes" if right else "no"))
     return rows
 
 
@@ -114,9 +116,9 @@ _LITTLE = frozenset(
 
 
 #: Each model with the maker of its rows and the options of its fit.
-ROWS: dict[str, tuple[Callable[[Path], list[Row]], dict[str, Any]]] = {
-    "roles": (role_rows, {"strength": 0.05, "least": 3}),
-    "proposals": (proposal_rows, {"strength": 0.1, "least": 4}),
-    "results": (result_rows, {"strength": 0.1, "least": 3}),
-    "metrics": (metric_rows, {"strength": 0.2, "least": 3}),
+ROWS: dict[str, tuple[Callable[[Path], list[Row]], Callable[..., Linear], dict[str, Any]]] = {
+    "roles": (role_rows, fit, {"strength": 0.05, "least": 3}),
+    "proposals": (proposal_rows, fit, {"strength": 0.1, "least": 4}),
+    "results": (result_rows, fit, {"strength": 0.1, "least": 3}),
+    "metrics": (metric_rows, fit_ranking, {"strength": 0.15, "least": 3}),
 }
