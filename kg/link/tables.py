@@ -13,7 +13,7 @@ from kg.link.names import fold
 from kg.link.resolve import Known, Resolution, resolve
 from kg.records import Entity, Evidence, Fact, Found, Mention, Paper, Record
 from kg.schema import NODE_KINDS, ROLE, USES, VENDOR
-from kg.store import SCHEMAS, Tables
+from kg.store import SCHEMAS, Tables, ordered
 
 Row = dict[str, Any]
 _BATCH = 20_000  # rows that are held as Python objects before they become a record batch
@@ -24,7 +24,7 @@ class _Rows:
     """Rows of one table, turned into Arrow batch by batch."""
 
     def __init__(self, name: str) -> None:
-        self.schema = SCHEMAS[name]
+        self.name, self.schema = name, SCHEMAS[name]
         self.batches: list[pa.RecordBatch] = []
         self.rows: list[Row] = []
 
@@ -37,10 +37,10 @@ class _Rows:
         self.batches.append(pa.RecordBatch.from_pylist(self.rows, schema=self.schema))
         self.rows = []
 
-    def table(self, *keys: str) -> pa.Table:
-        """All rows, sorted by those columns."""
+    def table(self) -> pa.Table:
+        """All rows, in the order of their table."""
         self.flush()
-        return pa.Table.from_batches(self.batches, self.schema).sort_by([(k, "ascending") for k in keys])
+        return ordered(self.name, pa.Table.from_batches(self.batches, self.schema))
 
 
 def tabulate(items: Iterable[tuple[Paper, Record]], known: Known) -> Tables:
@@ -66,13 +66,7 @@ def tabulate(items: Iterable[tuple[Paper, Record]], known: Known) -> Tables:
             rows["results"].add(row)
     for entity in _with_ancestors(resolution, seen, known):
         rows["entities"].add(_entity_row(entity, seen.get(entity.key, 0)))
-    return Tables(
-        rows["papers"].table("key"),
-        rows["mentions"].table("paper", "start", "end", "entity"),
-        rows["entities"].table("key"),
-        rows["facts"].table("subject", "relation", "object", "paper", "start", "end"),
-        rows["results"].table("key"),
-    )
+    return Tables(**{name: each.table() for name, each in rows.items()})
 
 
 def _mentions(record: Record, node: dict[tuple[str, str], str]) -> Iterable[Row]:
