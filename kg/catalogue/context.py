@@ -3,7 +3,7 @@
 In: a text, the half-open span of a name in it, and the entry that the name may stand for. Out: a `Verdict` with its
 reason. A name that the entry does not list as ambiguous is accepted at once. Otherwise, in turn: a name that is written
 small, as the entry's is not, is a word; what the text itself spells out decides; then what stands directly around the
-name, the words of the tables in `senses`, and, last, the entry's own context words and those of its group. Where nothing
+name, the words of the table in `senses`, and, last, the entry's own context words and those of its group. Where none
 does, another place of the same name in the text decides for all of them, and else it is no hardware: a wrong node costs
 more than a missed one.
 """

@@ -51,9 +51,9 @@ def compiled(packaged: Sequence[tuple[str, str]], extra: Sequence[tuple[str, str
         new, wrong = read(text, name)
         decided += new
         problems += wrong
-    problems += attach(made, [item for item in (*items, *decided) if item.what == "figures"])
+    problems += attach(made, [item for item in items if item.what == "figures"])
     decisions, wrong = apply(made, [item for item in decided if item.what != "figures"])
-    problems += wrong
+    problems += [*wrong, *attach(made, [item for item in decided if item.what == "figures"])]
     built, wrong = build(made, decisions)
     problems += wrong
     if problems:

@@ -32,7 +32,8 @@ FIELDS = {
 }  # fmt: skip
 SPEC_FIELDS = {"name", "value", "unit", "source", "format"}
 SPEC_NAMES = {"memory", "bandwidth", "peak", "power", "process"}
-LISTS = {"rename", "merge", "split", "ban", "distinct", "figures"}
+#: what a file may hold beside its entries, in the order in which it is applied
+LISTS = ("rename", "merge", "split", "ban", "distinct", "figures")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast, and not everywhere
 
 
@@ -97,7 +98,7 @@ class _Reader:
             self.wrong(type_node or root, f"unknown type '{kind}'; known are Vendor, {', '.join(sorted(TYPE))}")
             return
         yield from self.group(parts, kind, {})
-        for name in sorted(LISTS & parts.keys()):
+        for name in (name for name in LISTS if name in parts):
             for node in self.sequence(parts.pop(name)):
                 yield Item(name, kind, self.plain_mapping(node), self.file, node.start_mark.line + 1)
         for name, node in parts.items():

@@ -1,5 +1,8 @@
 """The user's own file: add, rename, merge, split, ban, keep apart. It wins over what is packaged."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kg.catalogue import Catalogue, load
@@ -123,3 +126,18 @@ def test_a_file_that_is_not_text_is_an_input_error(tmp_path):
 def test_an_empty_file_changes_nothing():
     assert mine("").entries == mine("# nothing\n").entries
     assert len(mine("").entries) == 10
+
+
+def test_figures_of_an_own_entry_are_taken():
+    text = "entries:\n- {label: Acme T1000}\nfigures:\n- {of: acme-t1000, source: our data sheet, memory: 64}\n"
+    (spec,) = mine(text).entries["hardware/acme-t1000"].specs
+    assert (spec.name, spec.value, spec.unit, spec.source) == ("memory", 64.0, "GigaBYTE", "our data sheet")
+
+
+def test_the_example_of_the_documentation_loads(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    path = tmp_path / "mine.yaml"
+    path.write_text(re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
+    catalogue = load([path])
+    assert keys(catalogue, "V100 32GB") == ["hardware/nvidia-v100-32gb"]
+    assert catalogue.decisions.merged["hardware/h100-cnx"] == "hardware/nvidia-h100"
