@@ -1,9 +1,9 @@
 """A table of product names -> catalogue entries that are not yet known, as YAML for a person to review.
 
 In: a CSV file with a header; the name is in the first of the columns `name`, `label`, `Hardware name`, `model`, and
-`vendor` or `manufacturer`, `type` or `kind`, `architecture`, `release_date` are taken where they are. Out: proposals, and their
-YAML in the format of `read`. Nothing becomes catalogue by itself: a person checks family, names and year, and moves the
-lines into the right file. Facts carry over from a licensed source; its tables and sentences do not.
+`vendor` or `manufacturer`, `type` or `kind`, `architecture`, `release_date` are taken where they are. Out: proposals,
+and their YAML in the format of `read`. Nothing becomes catalogue by itself: a person checks family, names and year, and
+moves the lines into the right file. Facts carry over from a licensed source; its tables and sentences do not.
 """
 
 from __future__ import annotations
