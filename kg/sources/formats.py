@@ -48,13 +48,16 @@ FORMATS: dict[str, Format] = {
         Format("csv", "CSV, TSV and the like, with a header row", delimited.recognise, delimited.read),
     )
 }
+# Other names that people use for them; arXiv's metadata dump is JSON lines.
+ALIASES = {"hf-papers": "daily-papers", "txt": "daily-papers", "tsv": "csv", "ndjson": "jsonl", "arxiv": "jsonl"}
 _KNOWN = f"known formats: {', '.join(FORMATS)}"
 
 
 def by_name(name: str) -> Format:
     """The format of that name; raises ConfigurationError with the nearest one."""
-    if name in FORMATS:
-        return FORMATS[name]
+    asked = name.lower().replace("_", "-").lstrip(".")
+    if found := FORMATS.get(ALIASES.get(asked, asked)):
+        return found
     near = difflib.get_close_matches(name, FORMATS, n=1)
     raise ConfigurationError(f"no format is called {name!r}; {_KNOWN}" + (f"; meant {near[0]!r}?" if near else ""))
 

@@ -14,6 +14,7 @@ import pytest
 from kg.errors import ConfigurationError
 from kg.records import Paper, Rejected
 from kg.sources import FORMATS, merge, read
+from kg.sources.formats import by_name
 
 ONE = {"title": "Tiles for Turtles", "abstract": "Turtles tile their caches. It is slow, and it is steady."}
 TWO = {"title": "Snails on FPGAs", "abstract": 'Snails carry "lookup, tables" home;\nthey arrive on time.'}
@@ -185,6 +186,11 @@ def test_a_json_array_longer_than_one_piece_is_read_to_its_end(tmp_path: Path) -
 def test_the_named_format_overrides_content(tmp_path: Path) -> None:
     headless = "Tiles for Turtles\n\n" + "Turtles tile their caches. " * 12
     assert papers(written(tmp_path, headless), "daily-papers")[0].title == "Tiles for Turtles"
+
+
+@pytest.mark.parametrize("name", ["hf_papers", "TSV", ".ndjson", "arxiv", *FORMATS])
+def test_formats_go_by_the_names_that_people_use(name: str) -> None:
+    assert by_name(name).name in FORMATS
 
 
 def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
