@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import numpy as np
+
 from kg import schema
 from kg.store import Tables
 
@@ -35,7 +37,8 @@ def core(tables: Tables, name: str) -> dict[str, Any]:
         "relations": [{"name": r.name, "label": r.label, "term": r.term} for r in schema.RELATIONS],
         "entities": [_entity(row, ids) for row in entities],
         "papers": _papers(papers, tables, ids),
-        "facts": _facts(tables, ids, at, units, extractors, cues),
+        "facts": (facts := _facts(tables, ids, at, units, extractors, cues)),
+        "places": places(len(ids), facts),
         "results": _results(tables, ids, at, units, extractors, cues),
         "extractors": extractors.values,
         "cues": [list(c) for c in cues.values],
@@ -55,6 +58,14 @@ def texts(tables: Tables) -> list[list[Any]]:
         mentions[m["paper"]].append(row)
     rows = [[p["abstract"], sorted(mentions[p["key"]])] for p in papers]
     return [rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)]
+
+
+def places(nodes: int, facts: dict[str, list[int]]) -> list[list[int]]:
+    """x, y and cluster of each node, by what the facts join."""
+    from kg.view.layout import layout
+
+    found = layout(nodes, np.array(facts["s"], np.int64), np.array(facts["o"], np.int64))
+    return [column.tolist() for column in found]
 
 
 def rdf(base: str | None, embedded: bool) -> dict[str, Any]:

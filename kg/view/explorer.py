@@ -33,10 +33,10 @@ def write(
 
 def html(tables: Tables, name: str = "Knowledge base", turtle: bytes | None = None, base: str | None = None) -> str:
     """The page as text."""
-    scripts = [page.asset("explorer.js")]
+    scripts = [page.asset("webgl.js"), page.asset("explorer.js")]
     core = data.core(tables, name) | {"rdf": data.rdf(base, turtle is not None)}
-    tags = [page.data_tag("kg-core", core)]
-    tags += [page.data_tag(f"kg-text-{i}", chunk) for i, chunk in enumerate(data.texts(tables))]
+    chunks = {f"kg-text-{i}": chunk for i, chunk in enumerate(data.texts(tables))}
+    tags = page.data_tags({"kg-core": core} | chunks)
     if turtle is not None:
         scripts.insert(0, page.asset("sparql.js"))
         tags += [page.packed_tag("kg-rdf", turtle), page.binary_tag("kg-wasm", "oxigraph.wasm.gz")]

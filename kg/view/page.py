@@ -25,18 +25,27 @@ def asset(name: str) -> str:
     return files("kg.view").joinpath("assets", name).read_text("utf-8")
 
 
+def data_tags(values: dict[str, Any]) -> list[str]:
+    """Script tags that hold values by name: as JSON while all of it is small, else each packed."""
+    texts = {n: json.dumps(v, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for n, v in values.items()}
+    if sum(map(len, texts.values())) > PLAIN:
+        return [packed_tag(name, text.encode()) for name, text in texts.items()]
+    return [_plain_tag(name, text) for name, text in texts.items()]
+
+
 def data_tag(name: str, value: Any) -> str:
-    """A script tag that holds a value. No `<` stands in it, so nothing in the data can end it.
+    """One such tag. No `<` stands in it, so nothing in the data can end it.
 
     >>> data_tag("x", "</script>")
     '<script type="application/json" id="x">"\\\\u003c/script>"</script>'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    if len(text) <= PLAIN:
-        for char, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-            text = text.replace(char, escape)
-        return f'<script type="application/json" id="{name}">{text}</script>'
-    return packed_tag(name, text.encode())
+    return data_tags({name: value})[0]
+
+
+def _plain_tag(name: str, text: str) -> str:
+    for char, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(char, escape)
+    return f'<script type="application/json" id="{name}">{text}</script>'
 
 
 def packed_tag(name: str, content: bytes) -> str:

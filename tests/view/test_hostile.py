@@ -118,7 +118,8 @@ def test_all_are_text_on_the_pages_of_papers_and_methods(open_page, path):
     wrong = page.evaluate(
         """async corpus => {
           const wrong = [];
-          const codeless = ['script', 'img', 'iframe', 'object', 'base', 'meta', 'style', 'math', '[onload]', '[onerror]'];
+          const codeless = ['script', 'img', 'object', 'base', 'meta', 'style', 'math', 'iframe',
+            '[onload]', '[onerror]'];
           for (const [i, bad] of corpus.entries()) {
             const id = String(i).padStart(3, '0');
             for (const hash of [`#/paper/${id}`, `#/entity/method/m${id}`]) {

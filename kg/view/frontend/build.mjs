@@ -9,6 +9,7 @@ const common = { bundle: true, minify: true, charset: "utf8", target: ["es2022"]
 await build({ ...common, entryPoints: ["src/main.js"], outfile: "../assets/explorer.js", format: "iife" });
 await build({ ...common, entryPoints: ["src/sparql-engine.js"], outfile: "../assets/sparql.js", format: "iife", define: { "import.meta.url": '"about:blank"' } });
 writeFileSync("../assets/oxigraph.wasm.gz", gzipSync(readFileSync("node_modules/oxigraph/web_bg.wasm"), { level: 9 }));
+await build({ ...common, entryPoints: ["src/webgl.js"], outfile: "../assets/webgl.js", format: "iife" });
 await build({ ...common, entryPoints: ["src/network.js"], outfile: "../assets/network.js", format: "iife" });
 await build({ ...common, entryPoints: ["src/network.css"], outfile: "../assets/network.css" });
 await build({ ...common, entryPoints: ["src/explorer.css"], outfile: "../assets/explorer.css" });

@@ -4,14 +4,15 @@ import { clear, h } from "./dom.js";
 import * as entity from "./entity.js";
 import { load } from "./kg.js";
 import * as matrix from "./matrix.js";
+import * as network from "./network-view.js";
 import * as paper from "./paper.js";
 import * as results from "./results.js";
 import * as search from "./search.js";
 import * as sparql from "./sparql.js";
 import { parse } from "./state.js";
 
-const VIEWS = { matrix, entity, paper, results, browse, sparql };
-const TITLES = { matrix: "Which methods target which hardware", results: "Results", browse: "Everything found", sparql: "SPARQL" };
+const VIEWS = { matrix, entity, paper, results, browse, sparql, network };
+const TITLES = { matrix: "Which methods target which hardware", results: "Results", browse: "Everything found", sparql: "SPARQL", network: "Network" };
 
 function typeRules(kg) {
   const root = document.documentElement.style;
@@ -55,7 +56,10 @@ async function start() {
     const view = VIEWS[where.view] ? where.view : "matrix";
     const moved = last !== null && last !== `${view}/${where.rest}`;
     last = `${view}/${where.rest}`;
-    if (view !== "matrix") delete main.dataset.view;
+    if (main.dataset.view && main.dataset.view !== view) {
+      delete main.dataset.view;
+      network.leave();
+    }
     await VIEWS[view].show(kg, main, where);
     document.querySelectorAll("#views a").forEach((a) => {
       if (a.dataset.view === view) a.setAttribute("aria-current", "page");
