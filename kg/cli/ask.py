@@ -23,6 +23,8 @@ def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
     app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(query)
     app.command()(evaluate)
+    app.command()(check)
+    app.command()(diff)
 
 
 _PIPED = 160  # characters of a line that no terminal limits
@@ -137,3 +139,49 @@ def evaluate(
     elif errors:
         for m in misses:
             typer.echo(f"[{m.figure}] {m.paper} {m.kind} {m.item}")
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(help="The folder that `kg build` wrote.")] = Path("output"),
+    shapes: Annotated[bool, typer.Option("--shapes/--no-shapes", help="Hold the RDF against the SHACL shapes.")] = True,
+) -> None:
+    """Check a build: strict syntax, shapes, dangling and undeclared terms, and the graph's written contract.
+
+    Example: kg check output
+    """
+    from kg.graph.contract import check as broken
+    from kg.knowledge_base import RDF
+    from kg.knowledge_base import open as open_folder
+    from kg.rdf.check import SHAPED
+    from kg.rdf.check import check as problems
+
+    kb = open_folder(folder)
+    found = [str(p) for p in problems(kb.folder / RDF, SHAPED if shapes else 0)]
+    found += [f"graph: {text}" for text in broken(kb.graph())]
+    for text in found:
+        typer.echo(text)
+    err.print(f"{len(found)} problems" if found else f"{folder} is in order", markup=False)
+    if found:
+        raise typer.Exit(1)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of the older build.")],
+    new: Annotated[Path, typer.Argument(help="The folder of the newer build.")],
+    output: Annotated[Output, typer.Option("--output", "-o", help="How to print the changes.")] = Output.table,
+) -> None:
+    """Say what a new build added, changed and dropped: papers, entities, statements, results.
+
+    Example: kg diff output/monday output/tuesday
+    """
+    from kg.diff import diff as changes
+    from kg.knowledge_base import open as open_folder
+    from kg.query.table import Table as Answer
+
+    found = changes(open_folder(old).tables, open_folder(new).tables)
+    answer = Answer(("table", "kind", "what", "detail"), [(c.table, c.kind, c.what, c.detail) for c in found])
+    if output is Output.table:
+        typer.echo(answer.text(err.width if sys.stdout.isatty() else _PIPED))
+        err.print(f"{len(found)} changes", markup=False)
+    else:
+        typer.echo(answer.csv() if output is Output.csv else answer.json(), nl=False)

@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
     app.command()(view)
     app.command()(explain)
+    app.command()(serve)
 
 
 def view(
@@ -65,3 +66,23 @@ def explain(
         raise InputError(f"{len(found)} papers match {paper!r}: {titles}; name one by its id")
     nlp = load_nlp(load(catalogue or ()), fast)
     Console().print(render(found[0], record(nlp(found[0].text), found[0].id)))
+
+
+def serve(
+    folder: Folder = Path("output"),
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on; others than this machine's are open.")
+    ] = ("127.0.0.1"),
+    port: Annotated[int, typer.Option("--port", "-p", help="The port; 0 takes any that is free.")] = 7878,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that a query may take.")] = 10.0,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, help="Rows that an answer may have.")] = 10_000,
+    cors: Annotated[list[str] | None, typer.Option("--cors", help="An origin whose pages may ask.")] = None,
+    questions: Annotated[Path | None, typer.Option("--questions", help="A folder of your own questions.")] = None,
+) -> None:
+    """Serve the explorer and a read-only SPARQL endpoint on this machine, until interrupted.
+
+    Example: kg serve --from output --port 7878
+    """
+    from kg.serve.run import serve as run
+
+    run(folder, host, port, timeout=timeout, max_rows=max_rows, cors=cors or (), own_questions=questions)

@@ -7,7 +7,7 @@ import functools
 import msgspec
 
 from kg.catalogue.catalogue import Catalogue
-from kg.catalogue.entry import Entry
+from kg.catalogue.forms import infer
 from kg.records import Entity
 from kg.schema import VENDOR
 
@@ -17,29 +17,34 @@ class CatalogueKnown:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._inferred: dict[str, Entity] = {}
         self.resolve = functools.lru_cache(maxsize=200_000)(self._resolve)
-        self.entity = functools.lru_cache(maxsize=None)(self._entity)
 
     def _resolve(self, name: str, kind: str) -> Entity | None:
-        """The only entry that the name of that type can stand for without its context."""
-        found = [m for m in self.catalogue.lookup(name, kind) if not m.ambiguous]
-        return self.entity(found[0].key) if len(found) == 1 else None
+        """The only entry that the name of that type can stand for without its context, or what its form says."""
+        matches = self.catalogue.lookup(name, kind)
+        found = [m for m in matches if not m.ambiguous]
+        if len(found) == 1:
+            return self.entity(found[0].key)
+        inferred = infer(name) if kind == "Hardware" and not matches else None
+        return self._inferred.setdefault(inferred.key, _plain(inferred)) if inferred else None
 
-    def _entity(self, key: str) -> Entity | None:
+    def entity(self, key: str) -> Entity | None:
+        """The entry, the inferred entity or the vendor of that key, after the user's merges."""
         key = self.catalogue.decisions.merged.get(key, key)
         entry = self.catalogue.entries.get(key)
         if entry is not None:
             return _plain(entry)
         vendor = self.catalogue.vendors.get(key)
         if vendor is None:
-            return None
+            return self._inferred.get(key)
         return Entity(
             key=vendor.key, type=VENDOR.name, label=vendor.label, aliases=vendor.aliases, wikidata=vendor.wikidata,
             source="catalogue",
         )  # fmt: skip
 
 
-def _plain(entry: Entry) -> Entity:
+def _plain(entry: Entity) -> Entity:
     """The entry without what only the catalogue needs, its vendor as a key."""
     fields = {name: getattr(entry, name) for name in Entity.__struct_fields__}
     vendor = entry.vendor
