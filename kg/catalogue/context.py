@@ -66,20 +66,19 @@ def _here(text: str, start: int, end: int, entry: Entry) -> Verdict:
     if not _written_as(name, entry):
         return Verdict(False, "written so, it is another word")
     left, right, sentence = _around(text, start, end)
+    if other := _other_sense(name, {"before": left, "after": right}):
+        return other
     if (spelled := spelled_out(text, name)) is not None:
         known = _means(entry, lookup_key(spelled))
         return Verdict(known, f"the text spells it out as '{spelled}'", 3 if known else 0)
-    if other := _other_sense(name, {"before": left, "after": right}):
-        return other
     if head := of_group("head", group).pattern.match(right):
         return Verdict(True, f"'{head[0].strip()}' follows", 3)
     if before := _BEFORE.search(left):
         return Verdict(True, f"'{before[0].strip()}' stands before", 3)
     if other := _other_sense(name, {"sentence": sentence}):
         return other
-    for word in entry.context:
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
-            return Verdict(True, f"the text has '{word}'", 2)
+    if _context(text, entry):
+        return Verdict(True, "the text has its context words", 2)
     if found := of_group("for", group).pattern.search(sentence):
         return Verdict(True, f"the sentence has '{found[0].strip()}'", 1)
     if usual(name.casefold()):
@@ -101,13 +100,21 @@ def choose(
     if not matches:
         return None, Verdict(False, "no such name in the catalogue")
     judged = [(match, judge(text, start, end, catalogue.entries[match.key])) for match in matches]
-    fit = sorted((pair for pair in judged if pair[1].accepted), key=lambda pair: -pair[1].strength)
+    fit = [
+        (verdict.strength, _context(text, catalogue.entries[m.key]), m, verdict) for m, verdict in judged if verdict[0]
+    ]
     if not fit:
         return None, judged[0][1]
-    if len(fit) > 1 and fit[0][1].strength == fit[1][1].strength:
-        labels = ", ".join(sorted(match.label for match, _ in fit))
+    fit.sort(key=lambda found: (-found[0], -found[1], found[2].key))
+    if len(fit) > 1 and fit[0][:2] == fit[1][:2]:
+        labels = ", ".join(sorted(match.label for _, _, match, _ in fit))
         return None, Verdict(False, f"several fit: {labels}")
-    return fit[0]
+    return fit[0][2:]
+
+
+def _context(text: str, entry: Entry) -> int:
+    """How many of the entry's own context words the text has."""
+    return sum(bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)) for word in entry.context)
 
 
 def spelled_out(text: str, abbreviation: str) -> str | None:
