@@ -6,6 +6,7 @@ bytes are Oxigraph's own and no part of the output.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
 CACHE = ".oxigraph"
-_IN_MEMORY = 64 * 2**20  # a file below this many bytes is loaded in a second or so
+IN_MEMORY = 64 * 2**20  # bytes of a file that is loaded in a second or so
 
 
 def load(tables: Tables, base: str = DEFAULT_BASE) -> pyoxigraph.Store:
@@ -42,11 +43,7 @@ def open_store(folder: Path | str) -> pyoxigraph.Store:
     if not source.is_file():
         raise InputError(f"no {NT} in {folder}: expected a folder that kg build wrote, or its rdf folder")
     try:
-        if source.stat().st_size < _IN_MEMORY:
-            store = pyoxigraph.Store()
-            store.bulk_load(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES)
-            return store
-        return _cached(source)
+        return _in_memory(source) if source.stat().st_size < IN_MEMORY else _cached(source)
     except (SyntaxError, OSError) as e:
         raise InputError(f"cannot load {source}: {e}; build the graph again") from e
 
@@ -54,15 +51,27 @@ def open_store(folder: Path | str) -> pyoxigraph.Store:
 def _cached(source: Path) -> pyoxigraph.Store:
     cache, stat = source.parent / CACHE, source.stat()
     stamp, stamped = f"{stat.st_size} {stat.st_mtime_ns}", cache / "source"
-    if not (stamped.is_file() and stamped.read_text() == stamp):
-        shutil.rmtree(cache, ignore_errors=True)
-        store = pyoxigraph.Store(cache / "store")
+    if not (stamped.is_file() and stamped.read_text(encoding="utf-8") == stamp):
+        partial = source.parent / f"{CACHE}.{os.getpid()}"  # whole or not at all, also when two build it at once
+        shutil.rmtree(partial, ignore_errors=True)
+        try:
+            partial.mkdir()
+        except OSError:  # a folder that is only to be read
+            return _in_memory(source)
+        store = pyoxigraph.Store(str(partial / "store"))
         store.bulk_load(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES)
-        store.optimize()
         store.flush()
         del store
-        stamped.write_text(stamp)
+        (partial / "source").write_text(stamp, encoding="utf-8")
+        shutil.rmtree(cache, ignore_errors=True)
+        partial.rename(cache)
     return pyoxigraph.Store.read_only(str(cache / "store"))
+
+
+def _in_memory(source: Path) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.bulk_load(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return store
 
 
 def base_of(store: pyoxigraph.Store) -> str:
