@@ -1,7 +1,7 @@
 """A candidate: a span that some rule, list or network takes for a name. Pure values, and their way through a Doc.
 
-A component of this package keeps its candidates with `put`. One of anybody else adds spans to `doc.spans[group]`, with the
-type as label and, where it has them, the catalogue's id as `kb_id_` and the confidence as `id_`; `get` reads both.
+A component of this package keeps its candidates with `put`. One of anybody else adds spans to `doc.spans[group]`, with
+the type as label and, where it has them, the catalogue's id as `kb_id_` and the confidence as `id_`; `get` reads both.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def get(doc: Doc, group: str) -> list[Candidate]:
     """The candidates of a component, as put or from `doc.spans`; empty where there are none."""
     kept = doc.user_data.get(_KEPT, {}).get(group)
     if kept is not None:
-        return list(kept)
+        return [c if isinstance(c, Candidate) else Candidate(*c) for c in kept]
     if group not in doc.spans:
         return []
     return [
@@ -44,8 +44,8 @@ def get(doc: Doc, group: str) -> list[Candidate]:
 
 
 def _number(text: str) -> float:
-    """The confidence that a span carries; a span without one is believed."""
+    """The confidence that a span carries as its last word; a span without one is believed."""
     try:
-        return float(text)
+        return float(text.rpartition(" ")[2])
     except ValueError:
         return 1.0

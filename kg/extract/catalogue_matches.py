@@ -1,8 +1,8 @@
 """Catalogue names -> candidates.
 
-In: a Doc and an index made once from a catalogue. Out: a candidate for every place where a name stands, overlapping ones
-too (`kg.extract.combine` decides). A name that the catalogue marks as ambiguous ("T4", "Frontier") counts only where a
-word of its context stands in the same text.
+In: a Doc and an index made once from a catalogue. Out: a candidate for every place where a name stands, also
+overlapping ones, for `kg.extract.combine` decides. A name that the catalogue marks as ambiguous ("T4", "Frontier")
+counts only where the text around it says so. A product with its generic noun is one name with it ("A100 GPUs").
 """
 
 from __future__ import annotations
@@ -13,31 +13,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.catalogue.context import judge
 from kg.extract import candidates
 from kg.extract.candidates import Candidate
 from kg.extract.matcher import Matcher
 from kg.extract.tables import words
-from kg.extract.tokens import tokens
+from kg.extract.tokens import Tokens, text_of, tokens
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
+    from kg.catalogue.entry import Entry
 
-#: Words near which an ambiguous product name is hardware: "on a T4 GPU", "NVIDIA's Ampere".
-HARDWARE_CONTEXT = words("""
-    gpu gpus cpu cpus tpu tpus npu npus fpga fpgas asic soc chip chips accelerator accelerators processor processors
-    nvidia amd intel arm apple google xilinx qualcomm huawei supercomputer hardware hpc cuda cores memory
-""")
 #: Acronyms of hardware that lower-case words of English would hide.
 _WORDS = words("ram cam die pim pe pes mac sm cu apu cs nic phi")
-_NAME_CONFIDENCE, _CONTEXT_CONFIDENCE = 0.9, 0.8
+#: Nouns that belong to the name when they follow a product: "A100 GPUs", "the Loihi processor".
+_HEADS = words("""
+    gpu gpus npu npus tpu tpus cpu cpus fpga fpgas asic soc socs mcu mcus chip chips processor processors accelerator
+    accelerators card cards board boards superchip microcontroller microcontrollers supercomputer
+""")
+_CONFIDENCE = (0.3, 0.6, 0.7, 0.9)  # by the strength of the verdict; 3 is a name that stands for itself
 
 
 class Known(NamedTuple):
-    """What the index reports for a name."""
+    """What the index reports for a name; `product` where a vendor makes it."""
 
-    type: str
-    id: str
-    context: frozenset[str] | None  # None: the name stands for itself
+    entry: Entry
+    ambiguous: bool
+    product: bool
 
 
 def must_match_case(name: str, type_: str) -> bool:
@@ -56,30 +58,29 @@ def must_match_case(name: str, type_: str) -> bool:
 def names(catalogue: Catalogue) -> list[tuple[str, bool, Known]]:
     """The rows of the matcher."""
     rows = []
-    for surface, key, ambiguous in ((a.surface, a.key, a.ambiguous) for a in catalogue.aliases):
-        entry = catalogue.entries[key]
-        context = None
-        if ambiguous:
-            general = HARDWARE_CONTEXT if entry.type == "Hardware" else frozenset()
-            context = general | {word.lower() for word in entry.context}
-        exact = must_match_case(surface, entry.type) or (ambiguous and not surface.islower())
-        rows.append((surface, exact, Known(entry.type, key, context)))
+    for alias in catalogue.aliases:
+        entry = catalogue.entries[alias.key]
+        exact = must_match_case(alias.surface, entry.type) or (alias.ambiguous and not alias.surface.islower())
+        rows.append((alias.surface, exact, Known(entry, alias.ambiguous, entry.vendor is not None)))
     return rows
 
 
-def matches(doc: Doc, matcher: Matcher[Known]) -> list[Candidate]:
+def matches(text: str, t: Tokens, matcher: Matcher[Known]) -> list[Candidate]:
     """Every catalogue name in the text."""
-    t = tokens(doc)
-    present: frozenset[str] | None = None
+    lower, starts, ends = t.lower, t.starts, t.ends
     found = []
-    for first, last, known in matcher.find(t):
-        confidence = _NAME_CONFIDENCE
-        if known.context is not None:
-            present = present if present is not None else frozenset(t.lower)
-            if not known.context & (present - set(t.lower[first:last])):
+    for first, last, (entry, ambiguous, product) in matcher.find(t):
+        start, end = starts[first], ends[last - 1]
+        confidence = _CONFIDENCE[3]
+        if ambiguous and product:  # a bare class ("memory") is weighed with all other candidates
+            verdict = judge(text, start, end, entry)
+            if not verdict.accepted:
                 continue
-            confidence = _CONTEXT_CONFIDENCE
-        found.append(Candidate(t.starts[first], t.ends[last - 1], known.type, "catalogue", confidence, known.id))
+            confidence = _CONFIDENCE[verdict.strength]
+        rule = "product" if product else "catalogue"
+        found.append(Candidate(start, end, entry.type, rule, confidence, entry.key))
+        if product and last < len(lower) and lower[last] in _HEADS and starts[last] == end + 1:
+            found.append(Candidate(start, ends[last], entry.type, rule, confidence, entry.key))
     return found
 
 
@@ -100,7 +101,7 @@ class CatalogueComponent:
 
             self.use(load())
         assert self._matcher is not None  # noqa: S101 - `use` has just set it
-        candidates.put(doc, "kg_catalogue", matches(doc, self._matcher))
+        candidates.put(doc, "kg_catalogue", matches(text_of(doc), tokens(doc), self._matcher))
         return doc
 
 

@@ -24,14 +24,14 @@ _COST = re.compile(r"(?i)[\s-](?:core[\s-])?(?:hours?|days?|minutes?|seconds?|ye
 _HOSTS = frozenset({"Metric", "Task", "Method", "Software", "Dataset", "Model"})
 THRESHOLD = {
     "Model": 0.4,
-    "Method": 0.35,
-    "Software": 0.4,
-    "Dataset": 0.4,
-    "Hardware": 0.45,
-    "Metric": 0.4,
-    "Task": 0.35,
+    "Method": 0.25,
+    "Software": 0.45,
+    "Dataset": 0.3,
+    "Hardware": 0.35,
+    "Metric": 0.28,
+    "Task": 0.25,
 }
-WORD = 0.05
+WORD = 0.2
 
 
 def resolve(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -17,22 +17,19 @@ from spacy.tokens import Doc
 from kg.extract import abbreviations, candidates
 from kg.extract.candidates import Candidate
 from kg.extract.combine import resolve
-from kg.extract.scorer import scored
-from kg.extract.tokens import text_of, tokens
+from kg.extract.tokens import text_of
 from kg.records import Found, Mention
 from kg.text import lookup_key
 
-#: Where candidates come from.
-GROUPS = ("kg_catalogue", "kg_patterns")
+#: Where candidates come from; `kg_patterns` has weighed the matches of the catalogue.
+GROUPS = ("kg_patterns", "kg_tagger")
 _key = functools.lru_cache(maxsize=65536)(lookup_key)
 
 
 def entities(doc: Doc) -> tuple[Found, ...]:
     """The entities of the paper, by first mention."""
     text, pairs = text_of(doc), abbreviations.of(doc)
-    proposed = [c for group in GROUPS for c in candidates.get(doc, group)]
-    bracketed = {span for p in pairs for span in ((p.long_start, p.long_end), (p.short_start, p.short_end))}
-    kept = resolve(text, scored(text, tokens(doc), proposed, bracketed))
+    kept = resolve(text, [c for group in GROUPS for c in candidates.get(doc, group)])
     return _group(text, kept, pairs, _sentences(doc))
 
 
@@ -65,6 +62,10 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
                 parent[a] = b
         else:
             by_name[name] = key
+    for short_name, long_name in _shortened(text, kept):
+        a, b = root(by_name[short_name]), root(by_name[long_name])
+        if a != b:
+            parent[a] = b
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for c, key in zip(kept, keys, strict=True):
         groups[root(key)].append(c)
@@ -79,6 +80,30 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
         ids = [c.id for c in members if c.id]
         found.append(Found(members[0].type, canonical, names, mentions, ids[0] if ids else None))
     return tuple(found)
+
+
+#: Types whose bare head noun means the longer name beside it: "latency" is the paper's "inference latency".
+SHORTENED = frozenset({"Metric", "Task", "Method", "Model"})
+
+
+def _shortened(text: str, kept: list[Candidate]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs of a name and the one longer name of its type that ends in it, as (type, look-up key)."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    for c in kept:
+        if c.type in SHORTENED:
+            name = text[c.start : c.end]
+            names[c.type].setdefault(_key(name), " " + name.lower().replace("-", " "))
+    out = []
+    for kind, by_key in names.items():
+        for short_key, short_name in by_key.items():
+            longer = [k for k, name in by_key.items() if k != short_key and _ends(name, short_name)]
+            if len(longer) == 1:
+                out.append(((kind, short_key), (kind, longer[0])))
+    return out
+
+
+def _ends(name: str, tail: str) -> bool:
+    return len(name) > len(tail) and name.endswith((tail, tail + "s"))
 
 
 def _explicit(names: tuple[str, ...]) -> list[str]:

@@ -1,15 +1,18 @@
 """All candidates of a text that rules propose, for the scorer to weigh.
 
-In: a text with its tokens, announced names and abbreviation pairs. Out: candidates; a name whose type no rule can tell is
-proposed for every type that names have.
+In: a text with its tokens, catalogue matches, announced names and abbreviation pairs. Out: the pool; a name whose type
+no rule can tell is proposed for every type that names have.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from kg.extract.abbreviations import Pair
 from kg.extract.announced import Announced
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import phrases
+from kg.extract.pool import Pool, add
 from kg.extract.shapes import shapes
 from kg.extract.tokens import Tokens
 
@@ -18,17 +21,23 @@ _NAMED = ("Method", "Model", "Dataset", "Hardware", "Software")
 _SHORTENED = (*_NAMED, "Metric", "Task")
 
 
-def gather(text: str, t: Tokens, announced: tuple[Announced, ...], pairs: list[Pair]) -> list[Candidate]:
-    """Candidates of head nouns, shapes, announcements and abbreviations."""
-    out = list(phrases(t))
+def gather(
+    text: str, t: Tokens, listed: Iterable[Candidate], announced: Iterable[Announced], pairs: Iterable[Pair]
+) -> Pool:
+    """Candidates of catalogue, head nouns, shapes, announcements and abbreviations."""
+    pool: Pool = {}
+    for c in listed:
+        add(pool, c.start, c.end, c.type, "h" if c.rule == "product" else "c", c.id)
+    phrases(t, pool)
     abstract = text.find("\n\n") + 2
-    out += [Candidate(a, b, kind, "shape", 0.0) for a, b in shapes(text, abstract) for kind in _NAMED]
+    for start, end in shapes(t, abstract):
+        for kind in _NAMED:
+            add(pool, start, end, kind, "s")
     for name in announced:
-        out += [
-            Candidate(name.start, name.end, kind, "announced" if kind == name.type else "name", 0.0) for kind in _NAMED
-        ]
+        for kind in _NAMED:
+            add(pool, name.start, name.end, kind, "a" if kind == name.type else "n")
     for pair in pairs:
         for kind in _SHORTENED:
-            out.append(Candidate(pair.long_start, pair.long_end, kind, "brackets", 0.0))
-            out.append(Candidate(pair.short_start, pair.short_end, kind, "brackets", 0.0))
-    return out
+            add(pool, pair.long_start, pair.long_end, kind, "b")
+            add(pool, pair.short_start, pair.short_end, kind, "b")
+    return pool

@@ -1,7 +1,7 @@
 """Names -> every place where a text has one of them, in one walk over its tokens.
 
-A trie over lower-case tokens. Hyphens and single line breaks between tokens do not count ("state-space model" and
-"state space model" are one), nor do plural endings of the last word. What may not be read across cases is guarded by the
+A trie over lower-case tokens. Hyphens and single line breaks between tokens do not count ("state-space model" is
+"state space model"), nor do plural endings of the last word. What may not be read across cases is guarded by the
 name itself: `exact` names match only as written ("RAG", "Mamba" in a text of snakes).
 """
 
@@ -83,7 +83,7 @@ def same_case(name: str, found: str) -> bool:
 
 
 def _spellings(name: str) -> set[tuple[str, ...]]:
-    """The token sequences under which a name is found: as it stands, plural and singular, "ResNet50" and "ResNet-50"."""
+    """The token sequences under which a name is found: plural and singular, "ResNet50" and "ResNet-50"."""
     parts = [p for p in _TOKEN(name) if p not in _GLUE]
     if not parts:
         return set()

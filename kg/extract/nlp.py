@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -50,10 +51,8 @@ def set_sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a Doc from `sentence_starts`."""
     starts, offsets = tokens(doc).starts, sentence_starts(text_of(doc))
     doc.user_data["kg_sentences"] = offsets
-    firsts = {bisect.bisect_left(starts, offset) for offset in offsets}
-    for index in firsts:
-        if 0 < index < len(doc):
-            doc[index].is_sent_start = True
-    if len(doc) > 1 and 1 not in firsts:  # a lone sentence needs one mark for spaCy to see that it was split
-        doc[1].is_sent_start = False
+    if len(doc):
+        marks = np.full(len(doc), -1, dtype=np.int64)
+        marks[[first for o in offsets if (first := bisect.bisect_left(starts, o)) < len(doc)]] = 1
+        doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, np.newaxis])  # token by token, spaCy takes n²
     return doc

@@ -1,41 +1,66 @@
-"""Candidates -> the same candidates with a calibrated confidence, from a small linear model over named features.
+"""Pool -> candidates with a calibrated confidence, from a small linear model over named features.
 
-In: candidates of all rules and lists. Out: one candidate for each span and type, with the probability that an annotator
-would list it. Features are what a person would look at: which rules found it, its last word, its first, the words beside
-it, its length and shape, how often and where it stands. Weights are JSON beside this package, made by
-`kg.train.names`; a value that they do not know counts nothing.
+In: the pool of a text. Out: one candidate for each span and type, with the probability that an annotator would list it.
+Features are what a person would look at: which rules found it, its last word, its first, the words beside it, its
+length and shape, how often and where it stands. Weights are JSON beside this package, made by `kg.train.names`; a value
+that they do not know counts nothing.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from importlib import resources
-from math import exp
-from typing import Any
+from math import exp, log
+from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from kg.extract.candidates import Candidate
+from kg.extract.pool import RULES, Pool, Types
 from kg.extract.tokens import Tokens
+from kg.schema import ENTITY_TYPES
 
-#: The features, in the order of the tuple that `features` gives.
-FEATURES = ("rules", "name", "head", "first", "before", "after", "length", "shape", "count", "place", "pair", "rival")
-Weights = dict[str, dict[str, Any]]
+#: The features of a span, in the order of `Row.values`; "rules" depends on the type and comes beside them.
+FEATURES = ("name", "head", "first", "before", "after", "length", "shape", "count", "place", "lists")
+KINDS = {t.name: i for i, t in enumerate(ENTITY_TYPES)}
 _JOIN = frozenset("-‐‑–")
+
+
+class Weights(NamedTuple):
+    """The model ready for use: for each feature a table, value -> row of `matrix`, which has a column for each type."""
+
+    bias: npt.NDArray[np.float32]
+    rules: dict[str, dict[str, float]]
+    tables: tuple[dict[str, int], ...]
+    matrix: npt.NDArray[np.float32]
 
 
 @cache
 def weights() -> Weights:
-    """The packaged weights: type -> "bias" and feature -> value -> weight."""
+    """The packaged weights, read once a process."""
     text = resources.files("kg.extract").joinpath("data", "names.json").read_bytes()
-    return msgspec.json.decode(text, type=Weights)
+    return ready(msgspec.json.decode(text))
 
 
-@cache
+def ready(model: dict[str, dict[str, Any]]) -> Weights:
+    """Weights from JSON: type -> "bias", "rules" and every feature -> value -> weight."""
+    index, rows = [], [np.zeros(len(KINDS), np.float32)]  # row 0: a value that nothing is known of
+    for feature in FEATURES:
+        at: dict[str, int] = {}
+        for value in sorted({value for table in model.values() for value in table[feature]}):
+            at[value] = len(rows)
+            rows.append(np.array([model[kind][feature].get(value, 0.0) for kind in KINDS], np.float32))
+        index.append(at)
+    bias = np.array([model[kind]["bias"] for kind in KINDS], np.float32)
+    return Weights(bias, {kind: model[kind]["rules"] for kind in KINDS}, tuple(index), np.stack(rows))
+
+
+@lru_cache(maxsize=65536)
 def shape(word: str) -> str:
-    """The shape of a name: lower, Title, CAPS, Inner, digit, of its first word; many words are told by `length`."""
+    """The shape of a word: digit, lower, CAPS, Title, or capitals inside."""
     if any(c.isdigit() for c in word):
         return "digit"
     if word.islower():
@@ -45,91 +70,91 @@ def shape(word: str) -> str:
     return "Title" if word[1:].islower() else "Inner"
 
 
-@cache
+@lru_cache(maxsize=65536)
 def head(word: str) -> str:
-    """The last word without a plural ending."""
-    low = word.lower()
-    if len(low) > 4 and low.endswith("ies"):
-        return low[:-3] + "y"
-    return low[:-1] if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")) else low
+    """A word in lower case without its plural ending."""
+    if word[-1] != "s" or len(word) <= 3 or word[-2] in "sui":
+        return word
+    return word[:-3] + "y" if len(word) > 4 and word.endswith("ies") else word[:-1]
 
 
-Row = tuple[str, tuple[str, ...]]
+class Echo(dict[str, str]):
+    """A table that gives each value back: `features` with it shows what the tables are asked, for training."""
+
+    def get(self, key: str, _: Any = None) -> str:
+        """The key itself."""
+        return key
 
 
-def merged(candidates: Iterable[Candidate]) -> dict[tuple[int, int], dict[str, tuple[str, str | None]]]:
-    """Span -> type -> the initials of the rules that found it, and the catalogue's id."""
-    found: dict[tuple[int, int], dict[str, tuple[str, str | None]]] = {}
-    for c in candidates:
-        types = found.setdefault((c.start, c.end), {})
-        rules, key = types.get(c.type, ("", None))
-        initial = c.rule[0]
-        types[c.type] = (rules if initial in rules else "".join(sorted(rules + initial)), key or c.id)
-    return found
+def features(
+    text: str, t: Tokens, pool: Pool, tables: Sequence[Mapping[str, Any]]
+) -> tuple[list[tuple[int, int, Types]], list[Any]]:
+    """The spans of a pool, and, one span after the other, what the tables say of its values, 0 for nothing.
 
-
-def rows(
-    text: str, t: Tokens, found: dict[tuple[int, int], dict[str, tuple[str, str | None]]], pairs: set[tuple[int, int]]
-) -> list[tuple[int, int, dict[str, tuple[str, str | None]], tuple[str, ...], str]]:
-    """For each span: its features but for the rules, which depend on the type, and the types that lists give it."""
-    first_at = {start: i for i, start in enumerate(t.starts)}
-    last_at = {end: i for i, end in enumerate(t.ends)}
+    A span that does not begin and end with tokens is left out. Unrolled, because it is the heart of fast mode.
+    """
+    name_of, head_of, first_of, before_of, after_of, length_of, shape_of, count_of, place_of, lists_of = (
+        table.get for table in tables
+    )
+    first_at, last_at = dict(zip(t.starts, _COUNT)), dict(zip(t.ends, _COUNT))  # noqa: B905 - the count has no end
     lower, words = t.lower, t.words
-    title_end = text.find("\n\n")
-    counts = Counter(text[a:b].lower() for a, b in found)
-    out = []
-    for (start, end), types in found.items():
+    count, title_end = len(lower), text.find("\n\n")
+    folded = text.lower()
+    if len(folded) != len(text):  # a letter whose small form is longer
+        folded = text
+    counts: dict[str, int] = {}
+    for start, end in pool:
+        name = folded[start:end]
+        counts[name] = counts.get(name, 0) + 1
+    spans: list[tuple[int, int, Types]] = []
+    out: list[Any] = []
+    for (start, end), types in pool.items():
         i, j = first_at.get(start), last_at.get(end)
-        if i is None or j is None:
+        if i is None or j is None or i > j:
             continue
-        name = text[start:end]
-        low = name.lower()
-        before, after = i - 1, j + 1
-        if before >= 0 and lower[before] in _JOIN:
-            prior = "-" + lower[before - 1] if before else "-"
-        else:
-            prior = lower[before] if before >= 0 else "^"
-        if after < len(lower) and lower[after] in _JOIN:
-            following = "-" + lower[after + 1] if after + 1 < len(lower) else "-"
-        else:
-            following = lower[after] if after < len(lower) else "$"
-        listed = "".join(sorted(kind[:2] for kind, (rules, _) in types.items() if "c" in rules))
-        last = words[j]
-        out.append((
-            start, end, types,
-            (
-                low if low[-1] != "s" else head(low), head(last), lower[i] if i < j else "", prior, head(following),
-                str(min(j - i + 1, 6)), shape(words[i]) + ("" if i == j else "+" + shape(last)),
-                str(min(counts[low], 4)), "title" if start < title_end else "text",
-                "pair" if (start, end) in pairs else "",
-            ),
-            listed,
-        ))  # fmt: skip
-    return out
+        before = lower[i - 1] if i else "^"
+        if before in _JOIN and i > 1:
+            before = "-" + lower[i - 2]
+        after = lower[j + 1] if j + 1 < count else "$"
+        if after in _JOIN and j + 2 < count:
+            after = "-" + lower[j + 2]
+        lists = ""
+        for kind, (rules, _) in types.items():
+            if "c" in rules or "h" in rules:
+                lists += kind[:2]
+        name = folded[start:end]
+        spans.append((start, end, types))
+        out += (
+            name_of(head(name), 0),
+            head_of(head(lower[j]), 0),
+            first_of(lower[i], 0) if i < j else first_of("", 0),
+            before_of(before, 0),
+            after_of(head(after), 0),
+            length_of(_DIGITS[min(j - i, 5)], 0),
+            shape_of(shape(words[i]) if i == j else f"{shape(words[i])}+{shape(words[j])}", 0),
+            count_of(_DIGITS[min(counts[name], 4)], 0),
+            place_of("title" if start < title_end else "text", 0),
+            lists_of(lists, 0),
+        )
+    return spans, out
 
 
-def scored(
-    text: str, t: Tokens, candidates: Iterable[Candidate], pairs: set[tuple[int, int]], floor: float = 0.2
-) -> list[Candidate]:
-    """The candidates whose probability is at least `floor`; the rule is the strongest that found them."""
+_DIGITS = ("0", "1", "2", "3", "4", "5")
+_COUNT = range(10**9)
+
+
+def scored(text: str, t: Tokens, pool: Pool, floor: float = 0.2) -> list[Candidate]:
+    """The candidates whose probability is at least `floor`; `rule` names the first rule that found them."""
     model = weights()
-    tables = {
-        kind: (table["bias"], table["rules"], [table[f] for f in FEATURES[1:-1]], table["rival"])
-        for kind, table in model.items()
-    }
+    spans, at = features(text, t, pool, model.tables)
+    if not spans:
+        return []
+    totals = (model.matrix[np.array(at).reshape(len(spans), -1)].sum(axis=1) + model.bias).tolist()
+    least = log(floor / (1 - floor))
     kept = []
-    for start, end, types, values, listed in rows(text, t, merged(candidates), pairs):
+    for (start, end, types), total in zip(spans, totals, strict=True):
         for kind, (rules, key) in types.items():
-            bias, by_rules, by_feature, by_rival = tables[kind]
-            total = bias + by_rules.get(rules, 0.0) + by_rival.get(listed, 0.0)
-            for table, value in zip(by_feature, values, strict=True):
-                weight = table.get(value)
-                if weight is not None:
-                    total += weight
-            probability = 1 / (1 + exp(-total))
-            if probability >= floor:
-                kept.append(Candidate(start, end, kind, _RULES[rules[0]], probability, key))
+            score = total[KINDS[kind]] + model.rules[kind].get(rules, 0.0)
+            if score >= least:
+                kept.append(Candidate(start, end, kind, RULES[rules[0]], round(1 / (1 + exp(-score)), 4), key))
     return kept
-
-
-_RULES = {"a": "announced", "b": "brackets", "c": "catalogue", "n": "announced", "p": "phrase", "s": "shape"}

@@ -12,8 +12,8 @@ from kg.extract.tables import words
 
 #: Words whose full stop does not end a sentence: "e.g. GPUs", "Smith et al. show", "Fig. 2", "vs. CPUs".
 ABBREVIATIONS = words("""
-    e.g i.e cf vs al etc fig figs eq eqs sec ref refs tab no nos vol pp dr prof mr mrs ms st inc corp ltd co jr sr approx
-    resp viz ca dept est ed eds u.s u.k ph.d m.sc b.sc a.k.a w.r.t s.t incl avg max min
+    e.g i.e cf vs al etc fig figs eq eqs sec ref refs tab no nos vol pp dr prof mr mrs ms st inc corp ltd co jr sr
+    resp viz ca dept est ed eds u.s u.k ph.d m.sc b.sc a.k.a w.r.t s.t incl avg max min approx
 """)
 #: Among them, those that also end sentences: the next word decides, "etc. We show" against "etc. in data centers".
 _EITHER = words("etc al inc corp u.s ltd no co est ca")
@@ -28,7 +28,8 @@ def sentence_starts(text: str) -> list[int]:
     """Offsets where sentences begin, ascending, the first 0.
 
     >>> text = "Fast GPUs\\n\\nWe run e.g. on A100s. It takes 3.5 ms vs. 9 ms. (Code is public.)"
-    >>> [text[a:b].strip() for a, b in zip(s := sentence_starts(text), [*s[1:], None])]
+    >>> starts = sentence_starts(text)
+    >>> [text[a:b].strip() for a, b in zip(starts, [*starts[1:], None])]
     ['Fast GPUs', 'We run e.g. on A100s.', 'It takes 3.5 ms vs. 9 ms.', '(Code is public.)']
     """
     cut = text.find("\n\n")

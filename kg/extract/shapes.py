@@ -1,36 +1,85 @@
 """Words that can only be names, by their shape: "FlashX", "GPT-4o", "Qwen3-30B-A3B", "Knowledge Diffusion".
 
-In: a text. Out: spans, longest first at each place. A name has a capital or a digit inside, or is a run of capitalised
-words within a sentence. What kind of thing it names is the scorer's business.
+In: the tokens of a text. Out: spans in characters. A name has a capital or a digit inside, with what is glued to it and
+the version that follows; or it is a run of capitalised words within a sentence. What kind of thing it names is the
+scorer's business.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-# A word with a capital after its first letter, a digit beside a letter, or Greek; parts joined by hyphens and the like.
-_PART = r"[^\W_]+(?:\.[0-9]+)*\+*"
-_INNER = r"(?=[^\W_]*(?:[^\W_a-z0-9][^\W_]*[A-Z]|[a-z0-9][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]))"
-_NAME = rf"(?:{_INNER}{_PART}(?:[-/@][^\W_]+(?:\.[0-9]+)*)*|[A-Z][a-z]+-{_INNER}{_PART}(?:-{_PART})*|[A-Z][a-z]*-[0-9][\w.]*\w)"
-_VERSION = r"(?:[ -](?:[vV]?[0-9]+(?:\.[0-9]+)?[A-Za-z]{0,2}|[0-9.]+[BM]|Pro|Max|Ultra|Mini|mini|Nano|Large|Small|Base|Flash|Turbo|Instruct))*"
-SHAPE = re.compile(
-    rf"(?<![\w.\-/\\])(?:{_NAME}{_VERSION}|[A-Z][a-z]+(?: v?[0-9]+(?:\.[0-9]+)?[A-Za-z]?\b)+{_VERSION})(?![\w])"
+from kg.extract.tables import words
+from kg.extract.tokens import Tokens
+
+_INNER = re.compile(r"[^\W_]*?(?:[^\W\d_][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]|[Α-ω][^\W_])[^\W_.]*(?:\.[0-9]+)*")
+_QUANTITY = re.compile(
+    r"[0-9][0-9.]*(?:st|nd|rd|th|[a-zµ]{1,2}|[xXkKMBDTPWVs]|[A-Zkm]?Hz|[kKMGTP]i?B|bits?|fps|FPS|m[WsJ])?"
 )
-_TITLE_WORD = r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
-RUN = re.compile(rf"(?<=[a-z,(] ){_TITLE_WORD}(?: (?:(?:of|for|and|with|in|to|as) )?{_TITLE_WORD})+")
-_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|x|X|k|K|M|B|D|s|ms|nm|GB|MB|TB|W|V|Hz|MHz|GHz|bit|fps|FPS|mW|kB|KB)?$")
+_VERSION = re.compile(r"[vV]?[0-9]+(?:\.[0-9]+)?[A-Za-z]{0,2}|[0-9.]+[BM]")
+_SIZES = words("Pro Max Ultra Mini mini Nano Large Small Base Flash Turbo Instruct Lite Tiny XL")
+_GLUE = frozenset("-/‐‑–+")
+_INSIDE = words("of for in")
 
 
-def shapes(text: str, abstract: int) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=65536)
+def kind(word: str) -> int:
+    """2 for a word that is a name by itself, 1 for a capitalised word, 0 for any other."""
+    if word.islower() or not word[0].isalnum() or _QUANTITY.fullmatch(word):
+        return 0
+    if _INNER.fullmatch(word):
+        return 2
+    return 1 if word[0].isupper() else 0
+
+
+def shapes(t: Tokens, abstract: int) -> Iterator[tuple[int, int]]:
     """Half-open spans of name-like words; runs of capitals only from `abstract` on, for titles capitalise everything.
 
-    >>> text = "we train FlashX and Qwen3-30B-A3B on ImageNet by Knowledge Diffusion"
-    >>> [text[a:b] for a, b in shapes(text, 0)]
-    ['FlashX', 'Qwen3-30B-A3B', 'ImageNet', 'Knowledge Diffusion']
+    >>> from kg.extract.tokens import read
+    >>> text = "we train FlashX and Qwen3-30B-A3B on Llama 3.1 8B by Knowledge Diffusion"
+    >>> [text[a:b] for a, b in shapes(read(text), 0)]
+    ['FlashX', 'Qwen3-30B-A3B', 'Llama 3.1 8B', 'Knowledge Diffusion']
     """
-    for match in SHAPE.finditer(text):
-        if not _ORDINAL.fullmatch(match[0]):
-            yield match.span()
-    for match in RUN.finditer(text, abstract):
-        yield match.span()
+    tokens, starts, ends, count = t.words, t.starts, t.ends, len(t.words)
+    kinds = [kind(word) for word in tokens]
+    at = 0
+    while at < count:
+        if not kinds[at]:
+            at += 1
+            continue
+        last, named, many = at, kinds[at] == 2, 1
+        while last + 1 < count:
+            gap = starts[last + 1] - ends[last]
+            following = tokens[last + 1]
+            if gap == 0 and following in _GLUE:
+                if last + 2 < count and starts[last + 2] == ends[last + 1] and tokens[last + 2][0].isalnum():
+                    named = named or kinds[last + 2] == 2 or tokens[last + 2][0].isdigit() or kinds[last + 2] == 1
+                    last += 2
+                    continue
+                if following == "+":
+                    last, named = last + 1, True
+                    continue
+                break
+            if gap == 1 and (_VERSION.fullmatch(following) or (named and following in _SIZES)):
+                named = named or not following.isdigit() or kinds[at] == 1
+                last += 1
+                continue
+            break
+        if named:
+            yield starts[at], ends[last]
+        run = last
+        while run + 1 < count and starts[run + 1] - ends[run] == 1:  # capitals side by side, "of" between them
+            step = run + 1
+            if tokens[step] in _INSIDE and step + 1 < count and starts[step + 1] - ends[step] == 1:
+                step += 1
+            if not kinds[step]:
+                break
+            run, many = step, many + 1
+            while run + 2 < count and tokens[run + 1] in _GLUE and starts[run + 2] == ends[run] + 1:
+                run += 2
+        inside = at > 0 and starts[at] - ends[at - 1] == 1 and (tokens[at - 1].islower() or tokens[at - 1] in ",(")
+        if many > 1 and starts[at] >= abstract and inside:
+            yield starts[at], ends[run]
+        at = max(last, run if many > 1 and not named else last) + 1

@@ -27,16 +27,9 @@ class WordTokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc of a text; `doc.text == text`. Its tokens are kept as `tokens` gives them."""
         pairs = _TOKEN(text)
-        words = [word for word, _ in pairs]
-        doc = Doc(self.vocab, words=words, spaces=[bool(space) for _, space in pairs])
-        at, starts, ends = 0, [], []
-        for word, space in pairs:
-            starts.append(at)
-            at += len(word)
-            ends.append(at)
-            at += len(space)
-        doc.user_data[_KEY] = (words, [word.lower() for word in words], starts, ends)
-        doc.user_data[_TEXT] = text
+        kept = _located(pairs)
+        doc = Doc(self.vocab, words=kept.words, spaces=[bool(space) for _, space in pairs])
+        doc.user_data[_KEY], doc.user_data[_TEXT] = tuple(kept), text
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -62,6 +55,22 @@ class Tokens(NamedTuple):
     lower: list[str]
     starts: list[int]
     ends: list[int]
+
+
+def _located(pairs: list[tuple[str, str]]) -> Tokens:
+    at, words, starts, ends = 0, [], [], []
+    for word, space in pairs:
+        words.append(word)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+        at += len(space)
+    return Tokens(words, [word.lower() for word in words], starts, ends)
+
+
+def read(text: str) -> Tokens:
+    """The tokens of a text without a Doc."""
+    return _located(_TOKEN(text))
 
 
 def tokens(doc: Doc) -> Tokens:
