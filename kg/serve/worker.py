@@ -30,7 +30,7 @@ class _Here:
 
 
 def begin(folder: Path | str, base: str | None, memory: int) -> None:
-    """Opens the store and seals the process. `memory` is in bytes."""
+    """Opens the store and seals the process. `memory` is in bytes, besides what the store takes."""
     _Here.source = opened(folder, base)
     for prefix in vocabulary.LISTED:  # what is read from files is read before the seal
         vocabulary.declared(prefix)
@@ -39,12 +39,21 @@ def begin(folder: Path | str, base: str | None, memory: int) -> None:
     with suppress(ImportError):  # no such limits on Windows
         import resource
 
+        most = _used() + memory
         with suppress(ValueError, OSError):  # a lower limit holds already
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+            resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         lowest = os.open(os.devnull, os.O_RDONLY)  # the next file or socket would get this number ...
         os.close(lowest)
         resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, lowest))  # ... and now it gets none
         _Here.sealed = True
+
+
+def _used() -> int:
+    """Bytes of data that the process has; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def opened(folder: Path | str, base: str | None) -> Source:
