@@ -36,7 +36,7 @@ def seen(browser, server):  # noqa: F811
 @pytest.fixture
 def query_page(seen, server):
     seen.page.goto(f"{server.url}/query")
-    seen.page.wait_for_selector("html[data-ready]", timeout=10_000)
+    seen.page.wait_for_selector("html[data-ready]", timeout=30_000)
     return seen.page
 
 
@@ -108,5 +108,5 @@ def test_a_hostile_title_is_text_on_its_page(seen, server):
 
 def test_the_explorer_runs_where_it_is_served(seen, server):
     seen.page.goto(server.url)
-    seen.page.wait_for_selector("html[data-ready]", timeout=10_000)
+    seen.page.wait_for_selector("html[data-ready]", timeout=30_000)
     assert seen.wrong == []

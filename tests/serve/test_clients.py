@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 
+import pyoxigraph
 import pytest
+
+from kg.rdf.terms import Terms
 
 rdflib = pytest.importorskip("rdflib")
 SPARQLWrapper = pytest.importorskip("SPARQLWrapper", reason="needs SPARQLWrapper, from the extra `dev`")
@@ -76,6 +79,20 @@ def test_rdflib_asks_the_endpoint_as_if_it_were_a_graph(server):
 def test_rdflib_reads_what_an_iri_leads_to(server):
     graph = rdflib.Graph().parse(f"{server.url}/hardware/nvidia-a100")
     assert (rdflib.URIRef(A100), rdflib.RDFS.label, rdflib.Literal("NVIDIA A100")) in graph
+
+
+def test_a_store_of_the_users_own_joins_the_endpoint_with_its_data(server):
+    theirs, fabio = pyoxigraph.NamedNode("https://linkedpaperswithcode.com/paper/1"), "http://purl.org/spar/fabio/"
+    store = pyoxigraph.Store()
+    arxiv = pyoxigraph.NamedNode(f"{fabio}hasArXivID")
+    store.add(pyoxigraph.Quad(theirs, arxiv, pyoxigraph.Literal("2401.00001")))
+    rows = store.query(
+        f"""SELECT ?theirs ?hardware {{
+            SERVICE <{server.url}/sparql> {{ ?ours fabio:hasArXivId ?arxiv ; kg:targetsHardware/rdfs:label ?hardware }}
+            ?theirs fabio:hasArXivID ?arxiv }}""",
+        prefixes={"fabio": fabio, "kg": Terms().ontology, "rdfs": str(rdflib.RDFS)},
+    )
+    assert [(row["theirs"], row["hardware"].value) for row in rows] == [(theirs, "NVIDIA A100")]
 
 
 def curl(*arguments):
