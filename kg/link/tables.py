@@ -12,7 +12,7 @@ import pyarrow as pa
 from kg.link.names import fold
 from kg.link.resolve import Known, Resolution, resolve
 from kg.records import Entity, Evidence, Fact, Found, Mention, Paper, Record
-from kg.schema import NODE_KINDS, ROLE, USES, VENDOR
+from kg.schema import NODE_KINDS, RELATION, ROLE, USES, VENDOR
 from kg.store import SCHEMAS, Tables, ordered
 
 Row = dict[str, Any]
@@ -89,7 +89,7 @@ def facts(paper: Paper, record: Record, node: dict[tuple[str, str], str], entiti
     out: dict[tuple[str, str, str], Fact] = {}
 
     def say(subject: str, relation: str, object_: str, evidence: Evidence) -> None:
-        if subject != object_:
+        if subject != object_ and _allowed(subject, relation, object_):
             out.setdefault((subject, relation, object_), Fact(subject, relation, object_, this, evidence))
 
     proposed = {}
@@ -98,7 +98,11 @@ def facts(paper: Paper, record: Record, node: dict[tuple[str, str], str], entiti
         proposed[key] = proposal.type
         say(this, "proposes", key, proposal.evidence)
     for relationship in record.relationships:
-        say(node[relationship.subject], relationship.relation, node[relationship.object], relationship.evidence)
+        object_ = node[relationship.object]
+        relation = relationship.relation
+        if relation in USES.values():  # the corpus may know the thing by another type than this paper's words suggest
+            relation = USES.get(entities[object_].type, relation)
+        say(node[relationship.subject], relation, object_, relationship.evidence)
     for role in record.hardware_roles:
         hardware = node[("Hardware", role.hardware)]
         relation = ROLE[role.role].relation
@@ -113,6 +117,12 @@ def facts(paper: Paper, record: Record, node: dict[tuple[str, str], str], entiti
         if uses and key not in proposed and entity.mentions:
             say(this, uses, key, _evidence(entity, paper.text))
     return list(out.values())
+
+
+def _allowed(subject: str, relation: str, object_: str) -> bool:
+    """Whether the schema lets the relation join these kinds of node."""
+    known = RELATION[relation]
+    return subject.split("/", 1)[0] in known.subjects and object_.split("/", 1)[0] in known.objects
 
 
 def _evidence(entity: Found, text: str) -> Evidence:

@@ -10,7 +10,18 @@ import pytest
 from kg.link.names import abbreviates, fold, is_short, version
 from kg.link.resolve import resolve
 from kg.link.tables import tabulate
-from kg.records import Entity, Evidence, Found, HardwareRole, Mention, Paper, Proposal, Record, Result
+from kg.records import (
+    Entity,
+    Evidence,
+    Found,
+    HardwareRole,
+    Mention,
+    Paper,
+    Proposal,
+    Record,
+    Relationship,
+    Result,
+)
 from kg.schema import RELATION
 
 A100 = Entity("hardware/nvidia-a100", "Hardware", "NVIDIA A100", broader=("hardware/gpu",), vendor="vendor/nvidia")
@@ -159,3 +170,13 @@ def test_a_result_points_to_the_nodes_of_its_metric_and_hardware():
 def test_abbreviations_are_recognised_by_their_letters(short, long):
     assert is_short(short)
     assert abbreviates(short, long)
+
+
+def test_a_statement_keeps_to_the_kinds_of_the_schema_when_the_corpus_retypes_its_object():
+    papers = [item(n, "We use Mamba.", ("Method", "Mamba")) for n in (1, 2)]
+    paper, record = item(3, "FastX solves Mamba.", ("Method", "FastX"), ("Task", "Mamba"), proposes="FastX")
+    said = Relationship(("Method", "FastX"), "addresses_task", ("Task", "Mamba"), record.proposes[0].evidence)
+    items = [*papers, (paper, msgspec.structs.replace(record, relationships=(said,)))]
+    about = {(f["subject"], f["relation"], f["object"]) for f in tabulate(items, Fake()).facts.to_pylist()}
+    assert ("method/fastx", "uses_method", "method/mamba") in about
+    assert all(o.split("/")[0] in RELATION[r].objects for _, r, o in about)
