@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kg import errors
 from kg.errors import ConfigurationError
 from kg.pipeline.spool import PAPERS, Outcome, Row
 from kg.records import Paper, Record
@@ -95,8 +97,20 @@ def run(
     with daft.execution_config_ctx(scan_tasks_min_size_bytes=1, scan_tasks_max_size_bytes=1):
         frame = daft.read_parquet(f"{folder / PAPERS}/*.parquet")
         frame = frame.with_column("outcome", outcome(frame["paper"]))
-        for batch in frame.to_arrow_iter():
-            yield from zip(*(batch.column(name).to_pylist() for name in ("number", "paper", "outcome")), strict=True)
+        try:
+            for batch in frame.to_arrow_iter():
+                yield from zip(
+                    *(batch.column(name).to_pylist() for name in ("number", "paper", "outcome")), strict=True
+                )
+        except RuntimeError as error:
+            raise _ours(error) from error
+
+
+def _ours(error: RuntimeError) -> Exception:
+    """The error of this package that a worker process raised, of which Daft brings the traceback as text."""
+    found = re.search(r"kg\.errors\.(\w+): (.+)", str(error))
+    kind = getattr(errors, found[1], None) if found else None
+    return kind(found[2]) if found and kind else error
 
 
 def _choose_runner(ray: str | None) -> None:

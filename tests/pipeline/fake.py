@@ -4,6 +4,7 @@ import re
 import threading
 from typing import ClassVar
 
+from kg.errors import ConfigurationError
 from kg.pipeline.engine import Extractor
 from kg.records import Evidence, Found, HardwareRole, Mention, Paper, Record
 
@@ -27,3 +28,10 @@ class FakeExtractor(Extractor):
         first = mentions[0]
         role = HardwareRole("A100", "targets", Evidence(first.start, first.end, first.text, "fake", 1.0))
         return Record(paper.id, (Found("Hardware", "A100", ("A100",), mentions),), hardware_roles=(role,))
+
+
+class Damaged:
+    """An extractor that cannot be made."""
+
+    def __init__(self, catalogue: object, fast: bool) -> None:
+        raise ConfigurationError("the network is damaged; get it again")

@@ -2,11 +2,25 @@
 
 import socket
 import sys
+from pathlib import Path
 
 import pytest
 
 from kg.errors import ConfigurationError
-from kg.pipeline import engine
+from kg.pipeline import build, engine
+from tests.pipeline.fake import Damaged
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Daft leaves a dead worker's pipe open
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_of_ours_in_a_worker_is_raised_as_it_is(
+    papers: Path, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "Extractor", Damaged)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))  # where worker processes find `tests`
+    with pytest.raises(ConfigurationError, match=r"^the network is damaged; get it again$"):
+        build(papers, tmp_path / "kb", workers=workers)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cluster_that_does_not_answer_is_said_at_once() -> None:

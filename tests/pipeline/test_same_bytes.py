@@ -80,21 +80,21 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_USAGE_STATS_ENABLED": "0"}
+    log = tmp_path / "ray.log"
     folder = Path("/tmp") / f"kg-ray-{os.getpid()}"  # noqa: S108 # Ray's socket paths may have 107 bytes only
     ray = subprocess.Popen(
         [Path(sys.executable).with_name("ray"), "start", "--head", "--block", f"--port={port}", "--num-cpus=2",
          "--node-ip-address=127.0.0.1", "--include-dashboard=false", f"--temp-dir={folder}",
          "--object-store-memory=200000000"],
-        env={**os.environ, **token}, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, **token}, start_new_session=True, stdout=log.open("w"), stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         deadline = time.monotonic() + 120
         while ray.poll() is None and time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+            if "Ray runtime started" in log.read_text():
+                break
             time.sleep(0.5)
-        assert ray.poll() is None, "Ray did not start"
+        assert ray.poll() is None, log.read_text()[-2000:]
         yield f"127.0.0.1:{port}", token
     finally:
         ray.send_signal(signal.SIGTERM)
