@@ -100,6 +100,8 @@ _PROPERTIES = (
          range=("kg:Dataset",)),
     Term("kg:against", "against", "The baseline that the result is relative to.", _OBJECT, domain=("kg:Result",),
          range=("kg:Entity",)),
+    Term("kg:within", "within", "The thing itself, all that stands above it in the hierarchy, and its scheme: one "
+         "triple where a query would need a path.", _OBJECT, domain=("kg:Hardware", "kg:Vendor")),
     Term("kg:specification", "specification", "A figure of the hardware.", _OBJECT, domain=("kg:Hardware",),
          range=("kg:Specification",)),
     Term("kg:figure", "figure", "What is specified: memory, bandwidth, peak, power, process.", _DATA,

@@ -61,11 +61,12 @@ SHAPES: dict[str, tuple[Rule, ...]] = {
     **{f"kg:{kind.name}": _ENTITY for kind in schema.ENTITY_TYPES if kind is not schema.HARDWARE},
     "kg:Hardware": (
         *_ENTITY,
+        Rule("kg:within", (2, None)),
         Rule("kg:madeBy", MAYBE, "kg:Vendor"),
         Rule("kg:partOf", ANY, "kg:Hardware"),
         Rule("kg:specification", ANY, "kg:Specification"),
     ),
-    "kg:Vendor": (*_LABELS, *_KNOWN),
+    "kg:Vendor": (*_LABELS, *_KNOWN, Rule("kg:within", (2, None))),
     "kg:Specification": (
         Rule("kg:figure", ONE, "xsd:string", among=_FIGURES),
         Rule("qudt:numericValue", ONE, "xsd:decimal", _COUNT),

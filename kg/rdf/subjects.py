@@ -42,7 +42,21 @@ def entities(slug: str, tables: Tables, make: Blocks) -> Iterator[Block]:
     yield from _merged(
         ((make.terms.iri(row["key"]), make.entity(row)) for row in rows(own, by_iri(own["key"], make.terms))),
         plain(of(tables.facts, "subject", slug), make),
+        _within(own, slug, make) if slug in (schema.HARDWARE.slug, schema.VENDOR.slug) else iter(()),
     )
+
+
+def _within(own: pa.Table, slug: str, make: Blocks) -> _Pairs:
+    """Each thing with itself, all that stands above it, and its scheme: one triple where a query would need a path."""
+    above = {key: broader or () for key, broader in tuples(own, ("key", "broader"))}
+    predicate, scheme = make.terms.term("kg:within"), make.terms.iri(f"scheme/{slug}")
+    for key in sorted(above, key=make.terms.iri):
+        seen, ahead = {key}, [key]
+        while ahead:
+            new = [parent for parent in above.get(ahead.pop(), ()) if parent not in seen]
+            seen.update(new)
+            ahead += new
+        yield make.terms.iri(key), [(predicate, scheme), *((predicate, make.terms.iri(wider)) for wider in seen)]
 
 
 def _merged(*streams: _Pairs) -> Iterator[Block]:

@@ -111,6 +111,7 @@ BROKEN = [
     ("Hardware-year", f"DELETE {{ {A100} kg:year ?n }} INSERT {{ {A100} kg:year 2020 }} WHERE {{ {A100} kg:year ?n }}"),
     ("Hardware-broader", f"INSERT DATA {{ {A100} skos:broader vendor:nvidia }}"),
     ("Hardware-specification", f"INSERT DATA {{ {A100} kg:specification hardware:gpu }}"),
+    ("Hardware-within", f"DELETE WHERE {{ {A100} kg:within ?t }}"),
     ("Method-label", "DELETE WHERE { method:tileflow rdfs:label ?l }"),
     ("Vendor-label", "DELETE WHERE { vendor:amd rdfs:label ?l }"),
     ("Specification-numericValue", "DELETE WHERE { ?x kg:figure 'memory' ; qudt:numericValue ?v }"),
