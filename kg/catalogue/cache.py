@@ -23,6 +23,7 @@ _CODE = (
     *sorted(Path(__file__).parent.glob("*.py")),
     *(Path(__file__).parents[1] / n for n in ("text.py", "records.py")),
 )
+_KEPT = 8
 
 
 def fingerprint(texts: Iterable[tuple[str, str]]) -> str:
@@ -71,6 +72,14 @@ def _write(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).replace(path)
+        _prune(path.parent)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _prune(place: Path) -> None:
+    """Leave only the newest catalogues: every change of a file or of this package makes another."""
+    kept = sorted(place.glob("catalogue-*.msgpack"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in kept[_KEPT:]:
+        old.unlink(missing_ok=True)

@@ -119,6 +119,8 @@ class _Reader:
         """The entry, and one narrower than it for each of its members, with its vendor, kind and family."""
         members = fields.pop("members", ())
         yield Item("entries", kind, fields, self.file, line)
+        if not members:
+            return
         common = {name: fields[name] for name in ("vendor", "kind", "family") if name in fields}
         above = str(fields.get("id") or slug(str(fields.get("label", ""))))
         for label, *aliases in members:

@@ -185,3 +185,11 @@ def test_without_a_folder_to_write_to_the_catalogue_is_compiled_all_the_same(tmp
     monkeypatch.setenv("KG_CACHE", place if place == "off" else str(tmp_path / place))
     texts = [("vendors.yaml", VENDORS)]
     assert "vendor/acme" in cache.cached(texts, lambda: compiled(texts, [])).vendors
+
+
+def test_the_cache_keeps_only_the_newest_catalogues(tmp_path, monkeypatch):
+    monkeypatch.setenv("KG_CACHE", str(tmp_path))
+    built = compiled([("vendors.yaml", VENDORS)], [])
+    for number in range(12):
+        cache.cached([("mine.yaml", str(number))], lambda: built)
+    assert len(list(tmp_path.iterdir())) == 8
