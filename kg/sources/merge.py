@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -41,9 +42,14 @@ class Merger:
                 yield kept
 
     def complete(self, paper: Paper, number: int) -> Paper:
-        """The n-th distinct paper with all that its duplicates added."""
+        """The n-th distinct paper with all that its duplicates added.
+
+        Its sources name files as the user did, but of an absolute path only the file, so that the same files give
+        the same tables wherever they lie.
+        """
         later = self.later.get(number)
-        return paper if later is None else _filled(paper, later)
+        whole = paper if later is None else _filled(paper, later)
+        return msgspec.structs.replace(whole, sources=tuple(dict.fromkeys(map(_short, whole.sources))))
 
     def _add(self, paper: Paper) -> Paper | Rejected | None:
         ids = [_number(kind, value) for kind, value in zip(("arxiv", "doi", "own"), _identifiers(paper), strict=True)]
@@ -109,6 +115,11 @@ def _filled(first: Paper, more: Paper) -> Paper:
     lacking = {name: getattr(more, name) for name in fields if not getattr(first, name)}
     sources = tuple(sorted({*first.sources, *more.sources}, key=_place))
     return msgspec.structs.replace(first, sources=sources, **lacking)
+
+
+def _short(source: str) -> str:
+    path, _, line = source.rpartition(":")
+    return f"{Path(path).name}:{line}" if Path(path).is_absolute() else source
 
 
 def _place(source: str) -> tuple[str, int]:

@@ -27,7 +27,7 @@ def test_papers_are_distinct_and_know_all_their_sources(built: KnowledgeBase, pa
     rows = {row["key"]: row for row in built.papers.to_pylist()}
     assert len(rows) == 3
     hares = next(row for row in rows.values() if row["title"] == "Quantization for Hares")
-    assert hares["sources"] == [f"{papers}:3", f"{papers}:4"]
+    assert hares["sources"] == [f"{papers.name}:3", f"{papers.name}:4"]
     assert hares["year"] == 2020
     assert rows["paper/arxiv:2401.00002"]["title"] == "Snails on <script>alert('FPGA')</script>"
 

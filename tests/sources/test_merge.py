@@ -41,6 +41,11 @@ def test_an_equal_title_with_another_text_and_no_id_of_its_own_is_set_aside() ->
     assert ([paper.abstract for paper in papers], [each.line for each in aside]) == (["Words."], [2])
 
 
+def test_the_same_files_give_the_same_sources_wherever_they_lie() -> None:
+    here = Paper("a", "A", "Words.", sources=("/home/ann/data/papers.csv:3", "data/other.csv:4"))
+    assert merge([here])[0][0].sources == ("papers.csv:3", "data/other.csv:4")
+
+
 def test_what_was_set_aside_before_passes_through() -> None:
     bad = Rejected("f", 1, "reason", "hint")
     assert merge([bad]) == ([], [bad])
