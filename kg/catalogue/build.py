@@ -41,14 +41,22 @@ class Draft(msgspec.Struct):
 
 
 def key_of(item: Item) -> str:
-    """The key of the entry that an item describes: type slug and id, or slug of the label."""
+    """The key of the entry that an item describes: type slug and id, or slug of the label.
+
+    >>> key_of(Item("entries", "Hardware", {"label": "NVIDIA A100"}, "mine.yaml", 1))
+    'hardware/nvidia-a100'
+    """
     kind = "vendor" if item.type == "Vendor" else TYPE[item.type].slug
     name = str(item.fields.get("id") or slug(str(item.fields.get("label", ""))))
     return name if name.startswith(f"{kind}/") else f"{kind}/{name}"
 
 
 def whole(reference: str, of_type: str) -> str:
-    """A reference as a whole key: `gpu` in a file of hardware is `hardware/gpu`."""
+    """A reference as a whole key: `gpu` in a file of hardware is `hardware/gpu`.
+
+    >>> whole("gpu", "Hardware"), whole("method/moe", "Hardware")
+    ('hardware/gpu', 'method/moe')
+    """
     return reference if "/" in reference else f"{TYPE[of_type].slug}/{reference}"
 
 

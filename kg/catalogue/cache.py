@@ -19,10 +19,7 @@ import platformdirs
 
 from kg.catalogue.build import Built
 
-_CODE = (
-    *sorted(Path(__file__).parent.glob("*.py")),
-    *(Path(__file__).parents[1] / n for n in ("text.py", "records.py")),
-)
+_CODE = ("catalogue/*.py", "text.py", "records.py", "schema.py")  # what a compiled catalogue depends on
 _KEPT = 8
 
 
@@ -33,8 +30,9 @@ def fingerprint(texts: Iterable[tuple[str, str]]) -> str:
     False
     """
     digest = hashlib.sha256()
-    for path in _CODE:
-        digest.update(path.read_bytes())
+    for pattern in _CODE:
+        for path in sorted(Path(__file__).parents[1].glob(pattern)):
+            digest.update(path.read_bytes())
     for name, text in texts:
         for part in (name, text):
             data = part.encode("utf-8", "surrogatepass")

@@ -93,7 +93,11 @@ class Catalogue:
     def lookup(self, name: str, kind: str | None = None) -> tuple[Match, ...]:
         """What the name may stand for; `kind` restricts to one entity type. Empty where nothing is known.
 
-        In turn: the name as it is, without its vendor, without a last word such as "GPUs". Best first.
+        In turn: the name as it is, without a last word such as "GPUs", without its vendor. Best first.
+
+        >>> from kg.catalogue import load
+        >>> [(m.label, m.how, m.ambiguous) for m in load().lookup("Nvidia's A100")]
+        [('NVIDIA A100', 'vendor', False)]
         """
         for how, key, vendor in self._readings(name):
             found = [a for a in self._built.names.get(key, ()) if self._fits(a, kind, vendor)]
@@ -126,7 +130,12 @@ class Catalogue:
             start = self._vendor_at_start.match(name)
 
     def ancestors(self, key: str) -> tuple[str, ...]:
-        """The keys of everything broader, nearest first; empty for an unknown key."""
+        """The keys of everything broader, nearest first; empty for an unknown key.
+
+        >>> from kg.catalogue import load
+        >>> load().ancestors("hardware/gpu")
+        ('hardware/accelerator',)
+        """
         out: dict[str, None] = {}
         level = [key]
         while level:
@@ -144,7 +153,12 @@ class Catalogue:
         return out
 
     def descendants(self, key: str) -> tuple[str, ...]:
-        """The keys of everything narrower, nearest first."""
+        """The keys of everything narrower, nearest first.
+
+        >>> from kg.catalogue import load
+        >>> load().descendants("hardware/nvidia-hopper")[0]
+        'hardware/nvidia-grace-hopper'
+        """
         out: dict[str, None] = {}
         level = [key]
         while level:

@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     r"(?:called |named |such as |like |including |e\.g\.,? )?$"
 )
 _NOTHING = "nothing around it speaks of hardware"
+_WORDS_BEFORE = re.compile(r"(?<![\w'’/.&-])(?:[\w'’/.&-]+\s+){1,8}\Z")
 _PRODUCT = re.compile(r"[A-Z][A-Za-z]+[ -]?\d{3,}\w*")  # "RTX 6000" is hardware, whichever
 
 
@@ -95,6 +96,10 @@ def choose(
 
     Of several that fit, the one that the context says most strongly; where it says no more for one than for the other,
     none: a guess would merge two things.
+
+    >>> from kg.catalogue import load
+    >>> choose("Trained on one T4 GPU.", 15, 17, load())[0].label
+    'NVIDIA T4'
     """
     matches = catalogue.lookup(text[start:end], kind)
     if not matches:
@@ -126,8 +131,9 @@ def spelled_out(text: str, abbreviation: str) -> str | None:
     short = abbreviation.rstrip("s")
     if not (2 <= len(short) <= 6 and short[:1].isupper() and sum(c.isupper() for c in short) >= 2):
         return None
-    for found in re.finditer(rf"((?:[\w'’/.&-]+\s+){{1,8}})\(\s*{re.escape(short)}s?\s*[),;]", text):
-        words = found[1].split()
+    for bracket in re.finditer(rf"\(\s*{re.escape(short)}s?\s*[),;]", text):  # first, because texts have few
+        found = _WORDS_BEFORE.search(text, max(0, bracket.start() - 300), bracket.start())
+        words = found[0].split() if found else []
         for count in range(1, len(words) + 1):
             long = " ".join(words[-count:])
             if long[0].lower() == short[0].lower() and _has_in_order(long.lower(), short.lower()):

@@ -20,6 +20,9 @@ def load(extra: Sequence[Path | str] = ()) -> Catalogue:
     """The packaged catalogue with the user's files applied in turn.
 
     Raises CatalogueError with every problem and its line, InputError where a file cannot be read.
+
+    >>> load().entries["hardware/nvidia-a100"].label
+    'NVIDIA A100'
     """
     paths = sorted((*PACKAGED.glob("*.yaml"), *PACKAGED.glob("hardware/*.yaml")))
     texts = [(path.relative_to(PACKAGED).as_posix(), _text(path)) for path in paths]
@@ -37,7 +40,11 @@ def _text(path: Path) -> str:
 
 
 def compiled(packaged: Sequence[tuple[str, str]], extra: Sequence[tuple[str, str]]) -> Built:
-    """(file name, text) pairs -> what the catalogue holds. Raises CatalogueError."""
+    """(file name, text) pairs -> what the catalogue holds. Raises CatalogueError.
+
+    >>> list(compiled([("a.yaml", "entries:\\n- {label: GPU}")], []).entries)
+    ['hardware/gpu']
+    """
     items: list[Item] = []
     problems: list[Problem] = []
     for name, text in packaged:
