@@ -3,7 +3,7 @@
 - `/sparql` is a query endpoint of the SPARQL 1.1 Protocol; without a query it describes itself.
 - `/<kind>/<id>`, the path of an IRI below its base, leads on (303) to `/page/...` or, for a program, to `/data/...`.
 - `/questions` lists the named questions, `/questions/<name>?hardware=A100` answers one.
-- `/query` is the query page, `/` the explorer.
+- `/query` is the query page, `/` the explorer, `/kg.ttl` and its like the files that `/void` describes.
 
 Nothing is ever written, and no page of another origin may read anything unless `cors` names it.
 """
@@ -28,7 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.query.questions import Question, questions
 from kg.rdf.terms import Terms
-from kg.serve import asking, description, pages, things
+from kg.serve import asking, description, dumps, pages, things
 from kg.serve.accept import GRAPHS, HTML, choose
 from kg.serve.answer import Answer, say
 from kg.serve.pool import Pool
@@ -106,6 +106,8 @@ class _Served:
             Route("/page/{key:path}", self.page),
             Route("/data/{key:path}", self.data),
             Route("/ontology", self.thing),
+            Route("/.well-known/void", self.well_known),
+            Route("/{name}", self.dump),
             Route("/{kind}/{id:path}", self.thing),
         ]
 
@@ -172,10 +174,17 @@ class _Served:
 
     def ontology(self) -> Response:
         """The page that the build wrote, where it did."""
-        for page in (self.folder / "ontology.html", self.folder / "rdf" / "ontology.html"):
-            if page.is_file():
-                return _file(page, "ontology")
-        return RedirectResponse(f"/data/{things.ONTOLOGY}", 303)
+        page = dumps.inside(self.folder, dumps.ONTOLOGY_PAGE)
+        return _file(page, "ontology") if page else RedirectResponse(f"/data/{things.ONTOLOGY}", 303)
+
+    async def dump(self, request: Request) -> Response:
+        found = dumps.dump(self.folder, request.path_params["name"])
+        if found is None:
+            return _response(say(404, "there is nothing; start at /, /query or /sparql"))
+        return FileResponse(found[0], media_type=found[1])
+
+    async def well_known(self, _request: Request) -> Response:
+        return RedirectResponse("/void", 303)  # where crawlers look for a description of the data
 
     async def data(self, request: Request) -> Response:
         key, accept = request.path_params["key"], request.headers.get("accept")

@@ -29,7 +29,7 @@ WHERE {
     kg:evidence ?evidence .
   ?evidence prov:value ?sentence ; prov:wasQuotedFrom ?paper .
 }
-ORDER BY DESC(?support) ?relation ?other DESC(?confidence) ?paper ?sentence
+ORDER BY DESC(?relation) DESC(?support) ?other DESC(?confidence) ?paper ?sentence
 """
 #: The facts that begin at a thing, and those that end there.
 FROM, TO = _FACTS % ("rdf:subject", "rdf:object"), _FACTS % ("rdf:object", "rdf:subject")

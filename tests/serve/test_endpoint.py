@@ -183,6 +183,13 @@ def test_the_ontology_is_served_where_its_terms_point(server):
     assert "targetsHardware" in found.text
 
 
+def test_the_files_that_the_description_names_can_be_downloaded(server, folder):
+    dump = server.get("/kg.nt")
+    assert (dump.content, dump.headers["content-type"]) == ((folder / "kg.nt").read_bytes(), "application/n-triples")
+    assert server.get("/.well-known/void").headers["location"] == "/void"
+    assert server.get("/manifest.json").status_code == 404
+
+
 def test_the_explorer_stands_at_the_root(server):
     page = server.get("/")
     assert "Which methods target which hardware" in page.text
