@@ -54,14 +54,26 @@ def bind(question: Question, given: Mapping[str, Any], source: Source) -> dict[s
 def term(parameter: Parameter, value: Any, source: Source) -> NamedNode | Literal:
     """One value as the term that its parameter's type asks for."""
     text = str(value).strip()
-    if parameter.type in SLUGS:
-        if text.lower() == ANY and parameter.type in ENTITY_PARAMETERS:
-            return source.everything(parameter.type)
-        return source.resolve(parameter.type, text)
+    kinds = parameter.type.split("|")
+    if kinds[0] in SLUGS:
+        if text.lower() == ANY and kinds[0] in ENTITY_PARAMETERS:
+            return source.everything(kinds[0])
+        return _first(kinds, text, source)
     form, datatype, wanted = _FORMS[parameter.type]
     if not form.fullmatch(text):
         raise QueryError(f"parameter {parameter.name}: expected {wanted}, got {text!r}")
     return Literal(text, datatype=NamedNode(NAMESPACES["xsd"] + datatype))
+
+
+def _first(kinds: list[str], name: str, source: Source) -> NamedNode:
+    """The thing of that name, of the first type that has one."""
+    for number, kind in enumerate(kinds, 1):
+        try:
+            return source.resolve(kind, name)
+        except QueryError:
+            if number == len(kinds):
+                raise
+    raise AssertionError("a parameter has a type")
 
 
 def _bare(name: str, value: Any, source: Source) -> NamedNode | Literal:

@@ -9,7 +9,7 @@ and its parameters:
     # example: gigabytes=40
 
 A parameter has a type: a type of entity (`Hardware`, `Method`, `Vendor`, ...; `any` as its default means all of them),
-`Paper`, `number`, `integer`, `year` or `text`. Without a default it must be given. Its variable stands in SELECT, and
+`Paper`, `number`, `integer`, `year` or `text`; `Method|Model` is the first of these that has the name. Without a default it must be given. Its variable stands in SELECT, and
 is bound to a term, never pasted as text.
 """
 
@@ -28,7 +28,7 @@ from kg.errors import QueryError
 GROUPS = ("hardware", "methods", "comparisons", "results", "datasets", "trends", "provenance", "quality", "own")
 PLAIN_TYPES = ("number", "integer", "year", "text")
 ENTITY_PARAMETERS = (*(t.name for t in schema.ENTITY_TYPES), "Vendor")
-_PARAMETER = re.compile(r"#\s*parameter\s+(\w+)\s*:\s*(\w+)\s*(?:=\s*([^;]*?)\s*)?(?:;\s*(.*))?")
+_PARAMETER = re.compile(r"#\s*parameter\s+(\w+)\s*:\s*(\w+(?:\|\w+)*)\s*(?:=\s*([^;]*?)\s*)?(?:;\s*(.*))?")
 _FIELD = re.compile(r"#\s*(group|example)\s*:\s*(.*?)\s*")
 _PAIR = re.compile(r"(\w+)=(\"[^\"]*\"|\S+)")
 
@@ -101,6 +101,7 @@ def parse(name: str, text: str, group: str | None = None) -> Question:
 
 def _parameter(question: str, name: str, kind: str, default: str | None, definition: str | None) -> Parameter:
     known: Sequence[str] = (*ENTITY_PARAMETERS, "Paper", *PLAIN_TYPES)
-    if kind not in known:
+    if unknown := [name for name in kind.split("|") if name not in known]:
+        kind = unknown[0]
         raise QueryError(f"question {question}, parameter {name}: no type {kind!r}; there are {', '.join(known)}")
     return Parameter(name, kind, default, definition or "")

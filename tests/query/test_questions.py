@@ -43,12 +43,11 @@ def test_every_question_has_expected_rows() -> None:
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda q: q.name)
-def test_every_question_is_asked_in_english_and_has_an_example(question: Any, oxigraph: Source) -> None:
+def test_every_question_is_asked_in_english_and_has_an_example(question: Any) -> None:
     assert question.title.endswith("?")
     assert question.group in GROUPS[:-1]
     assert set(question.example) <= {p.name for p in question.parameters}
     assert {p.name for p in question.parameters if p.default is None} <= set(question.example)
-    assert run(question, oxigraph, **question.example).rows, "the example has an answer"
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda q: q.name)

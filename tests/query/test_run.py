@@ -140,6 +140,12 @@ def test_a_parameter_that_is_not_selected_is_an_error(source: Source) -> None:
         run("SELECT ?m WHERE { ?m kg:targetsHardware ?hardware }", source, hardware="A100")
 
 
+def test_a_parameter_may_be_of_several_types(source: Source) -> None:
+    assert run("hardware-by-method", source, method="EdgeΔNet").rows[0][:2] == ("targetsHardware", "microcontroller")
+    with pytest.raises(QueryError, match="no Software is called 'nothing'"):
+        run("hardware-by-method", source, method="nothing")
+
+
 def test_ask_and_construct_are_tables_too(source: Source) -> None:
     assert run("ASK { ?x a kg:Paper }", source) == Table(("answer",), [(True,)])
     made = run("CONSTRUCT { ?x a kg:Paper } WHERE { ?x a kg:Paper }", source)
