@@ -2,11 +2,12 @@
 
 In: candidates with calibrated confidences. Out: those that stand, by place. The policy, in order:
 
-1. A candidate counts from its type's `THRESHOLD` on, the confidence where keeping it gains more than it loses.
-2. Of overlapping spans, and of several types for one, the most confident wins; a word more is worth `WORD`, because the
+1. A candidate counts from its type's threshold on, the confidence where keeping it gains more than it loses.
+2. Of overlapping spans, and of several types for one, the most confident wins; a word more is worth `word`, because the
    longer name is the minimal one that annotators look for ("graph neural network" over "neural network").
 3. Hardware inside a longer name of another type stays beside it ("GPU memory usage" is a Metric, its GPU Hardware),
-   except in units of cost ("GPU hours").
+   except in units of cost ("GPU hours"). Other names stand inside a name of another type if both are as sure as
+   `nested` ("LLM" in "LLM serving"); the rules alone are never so sure.
 4. One name has one type within a paper: the one of its most confident mention.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kg.extract.candidates import Candidate
 from kg.schema import ENTITY_TYPES
@@ -34,9 +36,23 @@ THRESHOLD = {
 WORD = 0.2
 
 
-def resolve(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+class Policy(NamedTuple):
+    """The numbers of the policy."""
+
+    threshold: dict[str, float]
+    word: float
+    nested: float
+
+
+#: For candidates of lists and rules alone, and for those that the network has weighed too.
+RULES = Policy(THRESHOLD, WORD, 2.0)
+FUSED = Policy(dict.fromkeys(THRESHOLD, 0.35), 0.1, 0.5)
+
+
+def resolve(text: str, candidates: Iterable[Candidate], policy: Policy = RULES) -> list[Candidate]:
     """The candidates that the policy keeps, sorted by place."""
-    chosen = sorted((c for c in candidates if c.confidence >= THRESHOLD[c.type]), key=lambda c: _rank(text, c))
+    least = policy.threshold
+    chosen = sorted((c for c in candidates if c.confidence >= least[c.type]), key=lambda c: _rank(text, c, policy.word))
     types: dict[str, str] = {}
     kept: list[Candidate] = []
     starts: list[int] = []
@@ -46,19 +62,24 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
             continue
         place = bisect.bisect_left(starts, c.start)
         over = [k for k in kept[max(0, place - 3) : place + 4] if k.start < c.end and c.start < k.end]
-        if over and not all(_beside(k, c) for k in over):
+        if over and not all(_beside(k, c, policy.nested) for k in over):
             continue
         kept.insert(place, c)
         starts.insert(place, c.start)
     return kept
 
 
-def _rank(text: str, c: Candidate) -> tuple[float, bool, int, int]:
+def _rank(text: str, c: Candidate, word: float) -> tuple[float, bool, int, int]:
     longer = text.count(" ", c.start, c.end) + text.count("-", c.start, c.end)
-    return -c.confidence - WORD * longer, c.id is None, _ORDER[c.type], c.start
+    return -c.confidence - word * longer, c.id is None, _ORDER[c.type], c.start
 
 
-def _beside(a: Candidate, b: Candidate) -> bool:
-    """Whether one is Hardware inside a longer name of another type."""
+def _beside(a: Candidate, b: Candidate, nested: float) -> bool:
+    """Whether one may stand inside the other."""
     inner, outer = (a, b) if a.end - a.start < b.end - b.start else (b, a)
-    return inner.type == "Hardware" and outer.type in _HOSTS and outer.start <= inner.start and inner.end <= outer.end
+    if a.type == b.type or not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    same = (a.start, a.end) == (b.start, b.end)
+    return (inner.type == "Hardware" and outer.type in _HOSTS) or (
+        not same and min(a.confidence, b.confidence) >= nested
+    )

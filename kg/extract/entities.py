@@ -16,20 +16,22 @@ from spacy.tokens import Doc
 
 from kg.extract import abbreviations, candidates
 from kg.extract.candidates import Candidate
-from kg.extract.combine import resolve
+from kg.extract.combine import FUSED, resolve
+from kg.extract.fuse import fuse
 from kg.extract.tokens import text_of
 from kg.records import Found, Mention
 from kg.text import lookup_key
 
 #: Where candidates come from; `kg_patterns` has weighed the matches of the catalogue.
-GROUPS = ("kg_patterns", "kg_tagger")
+RULES, NETWORK = "kg_patterns", "kg_tagger"
 _key = functools.lru_cache(maxsize=65536)(lookup_key)
 
 
 def entities(doc: Doc) -> tuple[Found, ...]:
     """The entities of the paper, by first mention."""
     text, pairs = text_of(doc), abbreviations.of(doc)
-    kept = resolve(text, [c for group in GROUPS for c in candidates.get(doc, group)])
+    rules, network = candidates.get(doc, RULES), candidates.get(doc, NETWORK)
+    kept = resolve(text, fuse(text, rules, network), FUSED) if network else resolve(text, rules)
     return _group(text, kept, pairs, _sentences(doc))
 
 

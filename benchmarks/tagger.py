@@ -1,0 +1,154 @@
+"""How fast the learned tagger is: one command, one run, all figures side by side.
+
+`python benchmarks/tagger.py [PAPERS.jsonl] [--texts N]` reads papers (the sample corpus by default), repeats them up to
+N texts and prints: abstracts a second of the network on one core and on two (two processes of one thread, as the
+pipeline runs them), of the whole extraction with and without the network, the share of the tagger's time outside the
+network's products, the peak memory of a worker, and, where the extra `train` is installed, the same network in fp32
+torch on one core. Runs of the competitors alternate, so that a change of load meets all of them; the best run counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ROUNDS = 3
+_held: dict[str, object] = {}
+
+
+def texts(path: Path, count: int) -> list[str]:
+    """`count` texts of papers, repeated as often as needed."""
+    with path.open(encoding="utf8") as file:
+        papers = [f"{p['title']}\n\n{p['abstract']}" for p in map(json.loads, file)]
+    return [papers[k % len(papers)] for k in range(count)]
+
+
+def best(run: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def worker(part: list[str]) -> tuple[float, int]:
+    """Seconds of tagging the texts, and the worker's peak memory in kilobytes."""
+    from kg.model.network import load
+
+    network = _held.setdefault("network", load())
+    start = time.perf_counter()
+    network.names(part)  # type: ignore[attr-defined]
+    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def extraction(part: list[str], fast: bool) -> tuple[float, int]:
+    """Seconds of the whole extraction of the texts, and the worker's peak memory in kilobytes."""
+    from kg.extract.nlp import load_nlp
+    from kg.extract.record import record
+
+    key = f"nlp {fast}"
+    nlp = _held.setdefault(key, load_nlp(fast=fast))
+    list(nlp.pipe(part[:4]))  # type: ignore[attr-defined]
+    start = time.perf_counter()
+    for k, doc in enumerate(nlp.pipe(part)):  # type: ignore[attr-defined]
+        record(doc, str(k))
+    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def outside(part: list[str]) -> float:
+    """The share of the tagger's time that passes outside of the network's session."""
+    from kg.model.network import load
+
+    network, inside = load(), 0.0
+    run = network.session.run
+
+    def timed(*arguments: object) -> object:
+        nonlocal inside
+        start = time.perf_counter()
+        result = run(*arguments)
+        inside += time.perf_counter() - start
+        return result
+
+    network.session.run = timed
+    network.names(part[:4])
+    inside = 0.0
+    start = time.perf_counter()
+    network.names(part)
+    return 1 - inside / (time.perf_counter() - start)
+
+
+def torch_seconds(part: list[str]) -> float | None:
+    """Seconds of the same network (its sizes, its inputs) in fp32 torch on one core; None without torch."""
+    try:
+        import torch
+
+        from kg.train.encoder import Encoder
+        from kg.train.network import Tagger, batch
+    except ImportError:
+        return None
+    from kg.model.network import load
+    from kg.model.spans import SHAPES, cut
+
+    torch.set_num_threads(1)
+    network = load()
+    tagger = Tagger(Encoder(network.config["encoder"], SHAPES)).eval()
+    inputs = [batch([cut(text, network.tokenizer)], *network.special) for text in part]
+    with torch.inference_mode():
+        tagger(*inputs[0])
+        start = time.perf_counter()
+        for one in inputs:
+            tagger(*one)
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("papers", nargs="?", type=Path, default=Path("kg/data/sample_papers.jsonl"))
+    parser.add_argument("--texts", type=int, default=120)
+    arguments = parser.parse_args()
+    said = texts(arguments.papers, arguments.texts)
+    context = multiprocessing.get_context("spawn")
+    rows: dict[str, list[float]] = {}
+    memory: dict[str, int] = {}
+    with (
+        ProcessPoolExecutor(1, context) as one,
+        ProcessPoolExecutor(2, context) as two,
+        ProcessPoolExecutor(1, context) as default,
+        ProcessPoolExecutor(1, context) as fast,
+        ProcessPoolExecutor(1, context) as torch_pool,
+    ):
+        two_halves = [said[::2], said[1::2]]
+        list(two.map(worker, [said[:2], said[:2]]))
+        one.submit(worker, said[:2]).result()
+        for _ in range(ROUNDS):
+            seconds, memory["tagger"] = one.submit(worker, said).result()
+            rows.setdefault("network, one core", []).append(seconds)
+            rows.setdefault("network, two cores", []).append(best(lambda: list(two.map(worker, two_halves))))
+            if (seconds_torch := torch_pool.submit(torch_seconds, said).result()) is not None:
+                rows.setdefault("same network, fp32 torch, one core", []).append(seconds_torch)
+            seconds, memory["default"] = default.submit(extraction, said, False).result()
+            rows.setdefault("whole extraction, one core", []).append(seconds)
+            seconds, memory["fast"] = fast.submit(extraction, said, True).result()
+            rows.setdefault("whole extraction --fast, one core", []).append(seconds)
+        share = min(one.submit(outside, said).result() for _ in range(ROUNDS))
+    say = sys.stdout.write
+    say(f"{len(said)} texts, best of {ROUNDS}\n")
+    for name, runs in rows.items():
+        say(f"{name:40}{len(said) / min(runs):10.1f} abstracts/s\n")
+    if "same network, fp32 torch, one core" in rows:
+        ratio = min(rows["same network, fp32 torch, one core"]) / min(rows["network, one core"])
+        say(f"{'int8 against fp32 torch':40}{ratio:10.2f} times as fast (target 2.5)\n")
+    say(f"{'share of time outside the network':40}{share:10.1%} (target at most 15%)\n")
+    for name, peak in memory.items():
+        say(f"{'peak memory of a worker, ' + name:40}{peak / 1024:10.0f} MB (target below 700)\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The packaged network: texts in, spans with a type and a calibrated confidence out.
+
+In: texts of any length. Out: for each text its spans in characters, `text[start:end]` the name as written. A text
+longer than the window is read in overlapping windows; each word is judged where it stands furthest from an edge.
+Windows run one at a time: int8 scales are taken per run, and so no text's result depends on its batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from kg.errors import ConfigurationError
+from kg.model import FOLDER, RESTORE
+from kg.model.decode import Scored, above, standing
+from kg.model.spans import LABELS, Pieces, cut
+
+CONFIG, NETWORK, TOKENIZER = "config.json", "tagger.onnx", "tokenizer.json"
+Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+
+class Name(NamedTuple):
+    """A span of a text, half-open in characters, with its entity type and how sure the network is (0 to 1)."""
+
+    start: int
+    end: int
+    type: str
+    confidence: float
+
+
+class Network:
+    """A loaded network. Made by `load`; `threads` is the one thread count of all its products."""
+
+    def __init__(self, config: dict[str, Any], tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
+        self.config, self.tokenizer, self.session = config, tokenizer, session
+        self.special = (int(config["begin"]), int(config["end"]))
+        self.window, self.overlap = int(config["window"]), int(config["overlap"])
+        self.scale = np.array([config["calibration"][t][0] for t in LABELS], np.float32)
+        self.offset = np.array([config["calibration"][t][1] for t in LABELS], np.float32)
+        self.thresholds = {t: float(config["decide"][t]) for t in LABELS}
+
+    def names(self, texts: Sequence[str]) -> list[list[Name]]:
+        """The names in each text, by place, as the network alone decides."""
+        return [self.decide(found) for found in self.candidates(texts, min(self.thresholds.values()))]
+
+    def candidates(self, texts: Sequence[str], floor: float) -> list[list[Name]]:
+        """Every span with a confidence of at least `floor`, overlapping ones too, by place."""
+        pieces = [cut(text, self.tokenizer) for text in texts]
+        out: list[list[Name]] = [[] for _ in texts]
+        for k in sorted(
+            range(len(texts)), key=lambda k: (len(pieces[k].ids), k)
+        ):  # memory is reused best in this order
+            starts, ends = pieces[k].starts.tolist(), pieces[k].ends.tolist()
+            out[k] = [
+                Name(starts[s.first], ends[s.last], LABELS[s.label], round(s.probability, 4))
+                for s in above(self.probabilities(pieces[k]), floor)
+            ]
+        return out
+
+    def decide(self, found: Iterable[Name]) -> list[Name]:
+        """Of candidates of one text, those that reach their type's threshold and that no better one contradicts."""
+        sure = (n for n in found if n.confidence >= self.thresholds[n.type])
+        scored = (Scored(n.start, n.end - 1, LABELS.index(n.type), n.confidence) for n in sure)
+        kept = standing(scored, float(self.config["nested"]))
+        return [Name(s.first, s.last + 1, LABELS[s.label], s.probability) for s in kept]
+
+    def probabilities(self, pieces: Pieces) -> Floats:
+        """Calibrated probabilities (words, widths, labels) of a text; zero for spans that pass its end."""
+        words = len(pieces.first)
+        out = np.zeros((words, int(self.config["widths"]), len(LABELS)), np.float32)
+        for low, high, judged_from, judged_to in windows(pieces, self.window, self.overlap):
+            logits = self._run(pieces, low, high)
+            part = logits[judged_from - low : judged_to - low] * self.scale + self.offset
+            out[judged_from:judged_to] = 1 / (1 + np.exp(-part))
+        reach = np.arange(words)[:, None] + np.arange(out.shape[1])[None, :]
+        out[reach >= words] = 0
+        return out
+
+    def _run(self, pieces: Pieces, low: int, high: int) -> Floats:
+        a, b = int(pieces.first[low]), int(pieces.last[high - 1]) + 1
+        begin, end = self.special
+        ids = np.concatenate(([begin], pieces.ids[a:b], [end]))[None]
+        shapes = np.concatenate(([0], pieces.shapes[a:b], [0]))[None]
+        feeds = {
+            "ids": ids,
+            "shapes": shapes,
+            "mask": np.ones(ids.shape, np.float32),
+            "first": (pieces.first[low:high] - a + 1)[None],
+            "last": (pieces.last[low:high] - a + 1)[None],
+        }
+        logits: Floats = self.session.run(None, feeds)[0][0]
+        return logits
+
+
+def windows(pieces: Pieces, size: int, overlap: int) -> Iterable[tuple[int, int, int, int]]:
+    """Windows of at most `size` pieces over whole words: (first word, past the last, and the part that it judges).
+
+    Neighbours share about `overlap` pieces; the middle of what they share is where one stops judging and the next
+    begins, so that every word is judged once.
+    """
+    words, low, judged = len(pieces.first), 0, 0
+    while judged < words:
+        room = int(pieces.first[low]) + size
+        high = int(np.searchsorted(pieces.last, room, "left"))
+        if high >= words:
+            yield low, words, judged, words
+            return
+        high = max(high, low + 1)
+        end = int(pieces.last[high - 1])
+        following = max(int(np.searchsorted(pieces.first, end - overlap, "left")), low + 1)
+        until = max((following + high) // 2, judged + 1)
+        yield low, high, judged, until
+        low, judged = min(following, until), until
+
+
+def load(folder: Path = FOLDER, threads: int = 1) -> Network:
+    """The network in `folder`, its files checked.
+
+    Raises ConfigurationError where a file is missing, is not what its checksum says, or has other labels than the
+    schema; the message says how to restore it.
+    """
+    config = _config(folder)
+    for name, expected in sorted(config["sha256"].items()):
+        path = folder / name
+        try:
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise ConfigurationError(
+                f"{path}: a file of the network is missing ({error.strerror}); {RESTORE}"
+            ) from error
+        if found != expected:
+            raise ConfigurationError(
+                f"{path}: the file is damaged or another version (SHA-256 {found[:12]}..., "
+                f"expected {expected[:12]}...); {RESTORE}"
+            )
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(str(folder / NETWORK), options, providers=["CPUExecutionProvider"])
+        return Network(config, tokenizer, session)
+    except Exception as error:  # the runtime's own errors share no base below Exception
+        raise ConfigurationError(f"{folder}: the network cannot be loaded ({str(error)[:200]}); {RESTORE}") from error
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    path = folder / CONFIG
+    try:
+        config: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
+        labels, files = list(config["labels"]), set(config["sha256"])
+    except OSError as error:
+        raise ConfigurationError(f"{path}: a file of the network is missing ({error.strerror}); {RESTORE}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            f"{path}: not a network's configuration ({type(error).__name__}: {error}); {RESTORE}"
+        ) from error
+    if labels != list(LABELS):
+        raise ConfigurationError(
+            f"{path}: the network was trained for the labels {', '.join(map(str, labels))}; this package expects "
+            f"{', '.join(LABELS)}; {RESTORE}"
+        )
+    if missing := {NETWORK, TOKENIZER} - files:
+        raise ConfigurationError(f"{path}: no checksum of {', '.join(sorted(missing))}; {RESTORE}")
+    return config

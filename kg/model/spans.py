@@ -1,0 +1,76 @@
+"""Wordpieces, words and spans: what training and the packaged network must see alike.
+
+In: a text and a WordPiece tokenizer. Out: `Pieces`: ids, the shape of each piece as written (the encoder reads lower
+case only), and the words (runs of letters and digits, single signs) that spans begin and end at. A span is (first word,
+number of words - 1); its text is `text[starts[i] : ends[i + w]]`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from kg.schema import ENTITY_TYPES
+
+#: The label set, in the order of the network's last axis.
+LABELS = tuple(t.name for t in ENTITY_TYPES)
+
+#: How a piece is written (8 kinds) times what stands before it (nothing, a space, a line break).
+SHAPES = 24
+
+Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+
+class Pieces(NamedTuple):
+    """A text cut into wordpieces and words; `first` and `last` are the pieces that a word begins and ends with."""
+
+    ids: Ints
+    shapes: Ints
+    first: Ints
+    last: Ints
+    starts: Ints  # character offsets of the words
+    ends: Ints
+
+
+def shape(text: str, before: str) -> int:
+    """The shape id of a piece as written, given the character before it ("" at the start of the text).
+
+    >>> [shape(word, " ") for word in ("latency", "Vision", "GPU", "mAP", "100", "7b", "-")]
+    [1, 2, 3, 4, 5, 6, 7]
+    """
+    if not text:
+        kind = 0
+    elif text.isalpha():
+        kind = 1 if text.islower() else 3 if text.isupper() else 2 if text.istitle() else 4
+    elif text.isdigit():
+        kind = 5
+    else:
+        kind = 6 if text.isalnum() else 7
+    return kind + (16 if before in ("", "\n") else 8 if before.isspace() else 0)
+
+
+def cut(text: str, tokenizer: Tokenizer) -> Pieces:
+    """The pieces of a text of any length, without special tokens."""
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    offsets = encoding.offsets
+    shapes = [shape(text[a:b], text[a - 1 : a]) for a, b in offsets]
+    first: list[int] = []
+    last: list[int] = []
+    previous = None
+    for index, word in enumerate(encoding.word_ids):
+        if word != previous:
+            first.append(index)
+            last.append(index)
+            previous = word
+        else:
+            last[-1] = index
+    return Pieces(
+        np.array(encoding.ids, np.int64),
+        np.array(shapes, np.int64),
+        np.array(first, np.int64),
+        np.array(last, np.int64),
+        np.array([offsets[i][0] for i in first], np.int64),
+        np.array([offsets[i][1] for i in last], np.int64),
+    )

@@ -1,0 +1,122 @@
+"""A BERT encoder in torch: published weights in, one vector for each wordpiece out.
+
+In: a folder with `config.json` and `model.safetensors` of a BERT-like model (MiniLM, bge-small) and token ids.
+Out: the last hidden states. Assumes the key names of the published checkpoints; the pooler is left out.
+Only what training needs, so that the one dependency is torch; attention is torch's own fused kernel.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import ClassVar
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+_RENAMED = (
+    ("encoder.layer.", "layers."),
+    ("attention.self.", ""),
+    ("attention.output.dense", "attended"),
+    ("attention.output.LayerNorm", "norm1"),
+    ("intermediate.dense", "wide"),
+    ("output.dense", "narrow"),
+    ("output.LayerNorm", "norm2"),
+    ("embeddings.word_embeddings", "words"),
+    ("embeddings.position_embeddings", "positions"),
+    ("embeddings.token_type_embeddings", "segments"),
+    ("embeddings.LayerNorm", "norm"),
+)
+
+
+class PooledDropout(nn.Module):
+    """Dropout whose masks are slices of one pool of random bits: drawing them anew takes a tenth of a step."""
+
+    _pools: ClassVar[dict[float, Tensor]] = {}
+
+    def __init__(self, rate: float, size: int = 1 << 22) -> None:
+        super().__init__()
+        self.rate, self.size = rate, size
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x` with a share of `rate` of its numbers set to zero, the others scaled up; unchanged outside training."""
+        if not self.training or self.rate == 0:
+            return x
+        if self.rate not in self._pools:
+            self._pools[self.rate] = (torch.rand(self.size) >= self.rate).to(torch.bfloat16) / (1 - self.rate)
+        pool, wanted = self._pools[self.rate], x.numel()
+        start = int(torch.randint(0, self.size, ()))
+        taken = pool.roll(-start) if wanted + start > self.size else pool[start:]
+        if wanted > taken.numel():
+            taken = taken.repeat(wanted // taken.numel() + 1)
+        return x * taken[:wanted].view_as(x).to(x.dtype)
+
+
+class Layer(nn.Module):
+    """Self-attention and a feed-forward block, each followed by layer normalisation."""
+
+    def __init__(self, width: int, inner: int, heads: int, eps: float, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, PooledDropout(dropout)
+        self.query, self.key, self.value, self.attended = (nn.Linear(width, width) for _ in range(4))
+        self.wide, self.narrow = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps), nn.LayerNorm(width, eps)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """`x` is (batch, pieces, width); `mask` (batch, 1, 1, pieces) is added to the attention scores."""
+        size, length, width = x.shape
+        q, k, v = (
+            part(x).view(size, length, self.heads, width // self.heads).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
+        )
+        scores = torch.matmul(q * (width // self.heads) ** -0.5, k.transpose(2, 3)) + mask.to(q.dtype)
+        seen = torch.matmul(torch.softmax(scores, -1), v)
+        seen = self.attended(seen.transpose(1, 2).reshape(size, length, width))
+        x = self.norm1(x + self.dropout(seen))
+        out: Tensor = self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
+        return out
+
+
+class Encoder(nn.Module):
+    """The encoder of a published checkpoint, with room for an embedding of each wordpiece's shape."""
+
+    def __init__(self, config: dict[str, int | float], shapes: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        width, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
+        self.width, self.dropout = width, PooledDropout(dropout)
+        self.words = nn.Embedding(int(config["vocab_size"]), width)
+        self.positions = nn.Embedding(int(config["max_position_embeddings"]), width)
+        self.segments = nn.Embedding(2, width)
+        self.shapes = nn.Embedding(shapes, width)
+        self.norm = nn.LayerNorm(width, eps)
+        inner, heads = int(config["intermediate_size"]), int(config["num_attention_heads"])
+        self.layers = nn.ModuleList(
+            Layer(width, inner, heads, eps, dropout) for _ in range(int(config["num_hidden_layers"]))
+        )
+        nn.init.zeros_(self.shapes.weight)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Hidden states (batch, pieces, width) of wordpiece ids, shape ids and a mask of ones and zeros."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x: Tensor = self.words(ids) + self.positions(places) + self.segments.weight[0] + self.shapes(shapes)
+        x = self.dropout(self.norm(x))
+        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        for layer in self.layers:
+            x = layer(x, added)
+        return x
+
+
+def load_encoder(folder: Path, shapes: int, dropout: float = 0.1) -> Encoder:
+    """The encoder with the weights in `folder`; every weight but the shapes' must be there (RuntimeError)."""
+    encoder = Encoder(json.loads((folder / "config.json").read_text("utf8")), shapes, dropout)
+    weights = {}
+    for key, value in load_file(folder / "model.safetensors").items():
+        for old, new in _RENAMED:
+            key = key.replace(old, new)
+        if not key.startswith("pooler") and "position_ids" not in key:
+            weights[key] = value
+    weights["shapes.weight"] = encoder.shapes.weight.data
+    encoder.load_state_dict(weights)
+    return encoder

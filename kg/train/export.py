@@ -1,0 +1,75 @@
+"""A trained tagger in torch -> the files that the package ships.
+
+In: the network, its tokenizer, thresholds and calibration. Out, in a folder: `tagger.onnx` with int8 weights,
+`tokenizer.json`, `config.json` with labels, window and the checksums of both. The vocabulary can be cut to the
+wordpieces that a corpus uses, which makes the file smaller and changes nothing for texts made of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+
+from kg.model.network import CONFIG, NETWORK, TOKENIZER
+from kg.model.spans import LABELS, SHAPES, Pieces
+from kg.train.network import WIDTHS, Tagger, batch
+
+_AXES = {0: "batch", 1: "pieces"}
+_WORDS = {0: "batch", 1: "words"}
+
+
+def export_onnx(tagger: Tagger, path: Path) -> None:
+    """The network in fp32, with batch, pieces and words of any size."""
+    n = 24
+    sample = Pieces(*(np.ones(n, np.int64),) * 2, *(np.arange(n),) * 4)
+    inputs = batch([sample, sample], 0, 0)
+    names = ["ids", "shapes", "mask", "first", "last"]
+    axes = dict.fromkeys(names[:3], _AXES) | dict.fromkeys([*names[3:], "logits"], _WORDS)
+    with warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            tagger.eval().float(), tuple(inputs), str(path), input_names=names, output_names=["logits"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+
+
+def package(
+    tagger: Tagger, tokenizer: Tokenizer, folder: Path, settings: dict[str, Any], quantize: bool = True
+) -> dict[str, Any]:
+    """Write the files of the network to `folder` and give the configuration written.
+
+    `settings` holds thresholds (`decide`) and calibration by type, `nested`, and what else the configuration says.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        plain = Path(temporary) / "plain.onnx"
+        export_onnx(tagger, plain)
+        if quantize:
+            quantize_dynamic(plain, folder / NETWORK, weight_type=QuantType.QInt8, per_channel=True)
+        else:
+            (folder / NETWORK).write_bytes(plain.read_bytes())
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    config = {
+        "labels": list(LABELS),
+        "shapes": SHAPES,
+        "widths": WIDTHS,
+        "window": 400,
+        "overlap": 100,
+        "begin": tokenizer.token_to_id("[CLS]"),
+        "end": tokenizer.token_to_id("[SEP]"),
+        **settings,
+        "sha256": {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in (NETWORK, TOKENIZER)},
+    }
+    (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
+    return config

@@ -1,0 +1,152 @@
+"""The training loop: examples in, weights out.
+
+One pass shuffles the examples into batches of similar length. The learning rate rises, then falls in a straight line;
+lower layers learn slower; the weights that are kept are a moving average. Products run in bfloat16 where the processor
+is made for it. Same seed, same thread count, same machine: same weights.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kg.train.gold import Example
+from kg.train.halves import Halves
+from kg.train.network import Batch, Tagger, batch, targets
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one stage trains. `layer_decay` multiplies the learning rate for each layer further from the head."""
+
+    epochs: float = 8
+    batch_size: int = 8
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    warm_up: float = 0.08
+    weight_decay: float = 0.01
+    average: float = 0.99
+    seed: int = 0
+    workers: int = 2
+
+
+#: A teacher's probabilities by paper.
+Soft = dict[str, Tensor]
+_EVERY = 4  # steps between updates of the moving average
+
+
+def batches(examples: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """The examples in batches of similar length, in random order."""
+    order = sorted(examples, key=lambda e: len(e.pieces.ids) + rng.uniform(-24, 24))
+    cut = [order[i : i + size] for i in range(0, len(order), size)]
+    rng.shuffle(cut)
+    return cut
+
+
+def fit(
+    tagger: Tagger,
+    examples: Sequence[Example],
+    recipe: Recipe,
+    special: tuple[int, int],
+    say: Callable[[str], None] = print,
+    soft: Soft | None = None,
+) -> Tagger:
+    """Train `tagger` in place and leave the averaged weights in it. `soft` are a teacher's probabilities by paper."""
+    rng = random.Random(recipe.seed)  # noqa: S311 - a repeatable order, no secret
+    torch.manual_seed(recipe.seed)
+    plan: list[list[Example]] = []
+    whole = int(recipe.epochs)
+    for _ in range(whole + 1):
+        plan += batches(examples, recipe.batch_size, rng)
+    steps = max(1, round(len(plan) / (whole + 1) * recipe.epochs))
+    groups = _groups(tagger, recipe)
+    optimizer = torch.optim.AdamW(groups, fused=True, betas=(0.9, 0.98))
+    rates = [g["lr"] for g in groups]
+    average = {k: v.detach().clone() for k, v in tagger.state_dict().items()}
+    tagger.train()
+    begun, total = time.monotonic(), 0.0
+    with Halves(tagger, Gradient(special, soft), recipe.seed, recipe.workers) as halves:
+        for step, part in enumerate(plan[:steps]):
+            share = min((step + 1) / (recipe.warm_up * steps), (steps - step) / (steps * (1 - recipe.warm_up)))
+            for group, rate in zip(groups, rates, strict=True):
+                group["lr"] = rate * min(share, 1.0)
+            optimizer.zero_grad(set_to_none=True)
+            total += halves.step(part)
+            nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+            optimizer.step()
+            if step % _EVERY == _EVERY - 1:
+                decay = min(recipe.average, step / (step + 10))
+                with torch.no_grad():
+                    for key, value in tagger.state_dict().items():
+                        average[key].lerp_(value, 1 - decay**_EVERY)
+            if step % 25 == 24:
+                say(f"step {step + 1}/{steps} loss {total / 25:.3f} {time.monotonic() - begun:.0f} s")
+                total = 0.0
+    tagger.load_state_dict(average)
+    return tagger.eval()
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """The gradient of a batch: callable, and small enough to be sent to another process."""
+
+    special: tuple[int, int]
+    soft: Soft | None = None
+
+    def __call__(self, tagger: Tagger, part: Sequence[Example]) -> float:
+        """Leave the gradient in the tagger's parameters and give the loss."""
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = tagger(*batch([e.pieces for e in part], *self.special))
+        target, weight = targets(part)
+        for row, e in enumerate(part):
+            if self.soft and e.id in self.soft:
+                known = self.soft[e.id].float()
+                target[row, : known.shape[0]] = known
+        loss = functional.binary_cross_entropy_with_logits(logits.float(), target, weight, reduction="sum")
+        loss = loss / (target * weight).sum().clamp(min=1.0)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss.item()
+
+
+def _groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, Any]]:
+    layers = len(tagger.encoder.layers)
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    for name, parameter in tagger.named_parameters():
+        if not name.startswith("encoder."):
+            rate = recipe.head_rate
+        elif name.startswith("encoder.layers."):
+            rate = recipe.encoder_rate * recipe.layer_decay ** (layers - 1 - int(name.split(".")[2]))
+        elif "shapes" in name:
+            rate = recipe.head_rate
+        else:
+            rate = recipe.encoder_rate * recipe.layer_decay**layers
+        decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
+        groups.setdefault((rate, decay), []).append(parameter)
+    return [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()]
+
+
+def predict(tagger: Tagger, examples: Sequence[Example], special: tuple[int, int], size: int = 16) -> dict[str, Tensor]:
+    """Probabilities (words, WIDTHS, labels) of each example by its id; spans past the end of the text are zero."""
+    out: dict[str, Tensor] = {}
+    order = sorted(examples, key=lambda e: len(e.pieces.ids))
+    tagger.eval()
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        for k in range(0, len(order), size):
+            part = order[k : k + size]
+            inputs: Batch = batch([e.pieces for e in part], *special)
+            logits = tagger(*inputs).float()
+            for row, e in enumerate(part):
+                n = len(e.pieces.first)
+                chances = logits[row, :n].sigmoid()
+                widths = torch.arange(chances.shape[1])
+                chances[torch.arange(n)[:, None] + widths[None, :] >= n] = 0
+                out[e.id] = chances
+    return out

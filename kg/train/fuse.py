@@ -1,0 +1,46 @@
+"""Held-out papers -> the weights of `kg.extract.fuse`.
+
+In: for each paper its text, the candidates of the rules and of the network, and the annotated names by type; neither
+rules nor network may have learned from these papers. Out: five numbers a type, from a logistic regression that asks
+whether an annotator lists the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from kg.evaluate import normal
+from kg.extract.candidates import Candidate
+from kg.extract.fuse import Features, Weights, features
+from kg.model.spans import LABELS
+
+
+class Paper(NamedTuple):
+    """A paper with what both sides say of it and what is annotated (type -> names)."""
+
+    text: str
+    rules: Sequence[Candidate]
+    network: Sequence[Candidate]
+    names: dict[str, set[str]]
+
+
+def weights(papers: Iterable[Paper]) -> dict[str, Weights]:
+    """The weights by type; a type whose candidates are all right or all wrong gets the network's word alone."""
+    rows: dict[str, list[tuple[Features, bool]]] = {t: [] for t in LABELS}
+    for paper in papers:
+        listed = {t: {normal(n) for n in names} for t, names in paper.names.items()}
+        for c, values in features(paper.text, paper.rules, paper.network):
+            rows[c.type].append((values, normal(paper.text[c.start : c.end]) in listed.get(c.type, ())))
+    out = {}
+    for kind, pairs in rows.items():
+        answers = [answer for _, answer in pairs]
+        if len(set(answers)) < 2:
+            out[kind] = Weights(1.0, 0.0, 0.0, 0.0, 0.0)
+            continue
+        model = LogisticRegression(C=0.3).fit(np.array([values for values, _ in pairs]), answers)
+        out[kind] = Weights(*(round(float(x), 2) for x in (*model.coef_[0], model.intercept_[0])))
+    return out

@@ -1,0 +1,138 @@
+"""Training, calibration and export of the tagger, on a network small enough for a test."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
+
+from kg.model.network import load  # noqa: E402
+from kg.model.spans import LABELS, SHAPES  # noqa: E402
+from kg.train.calibrate import apply, calibration  # noqa: E402
+from kg.train.encoder import Encoder  # noqa: E402
+from kg.train.export import package  # noqa: E402
+from kg.train.fit import Recipe, fit, predict  # noqa: E402
+from kg.train.gold import Example, example  # noqa: E402
+from kg.train.measure import sweep  # noqa: E402
+from kg.train.network import WIDTHS, Tagger, targets  # noqa: E402
+from kg.train.tagger import held_out  # noqa: E402
+
+WORDS = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    *re.findall(r"\w+", "we run it on a the gpu fpga bert latency of memory low with"),
+]
+CONFIG = {
+    "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64,
+    "vocab_size": len(WORDS), "max_position_embeddings": 64, "layer_norm_eps": 1e-12,
+}  # fmt: skip
+SPECIAL = (2, 3)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    made = Tokenizer(models.WordPiece({w: i for i, w in enumerate(WORDS)}, unk_token="[UNK]"))  # noqa: S106 - a piece of the vocabulary
+    made.normalizer = normalizers.BertNormalizer(lowercase=True)
+    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return made
+
+
+@pytest.fixture(scope="module")
+def papers(tokenizer: Tokenizer) -> tuple[list[Example], list[list[dict[str, object]]]]:
+    examples, gold = [], []
+    for k in range(24):
+        chip, head = ("GPU", "FPGA")[k % 2], ("we run", "run", "the", "low")[k % 4]
+        text = f"{head} BERT on a {chip} with low latency of the memory"
+        entities: list[dict[str, object]] = [
+            {"type": t, "names": [n], "canonical": n}
+            for t, n in (("Hardware", chip), ("Model", "BERT"), ("Metric", "latency"))
+        ]
+        examples.append(example(str(k), text, entities, tokenizer))
+        gold.append(entities)
+    return examples, gold
+
+
+def fresh() -> Tagger:
+    torch.manual_seed(0)
+    return Tagger(Encoder(CONFIG, SHAPES, 0.0), hidden=32, dropout=0.0)
+
+
+@pytest.fixture(scope="module")
+def trained(papers: tuple[list[Example], list[list[dict[str, object]]]]) -> Tagger:
+    recipe = Recipe(epochs=40, encoder_rate=3e-3, head_rate=1e-2, workers=1, average=0.9)
+    return fit(fresh(), papers[0], recipe, SPECIAL, say=lambda _: None)
+
+
+def test_the_network_learns_what_it_is_shown(
+    trained: Tagger, papers: tuple[list[Example], list[list[dict[str, object]]]]
+) -> None:
+    examples, gold = papers
+    found = predict(trained, examples, SPECIAL)
+    assert sweep(examples, [found[e.id].numpy() for e in examples], gold)["all"][3] > 0.95
+
+
+def test_the_same_seed_gives_the_same_weights(papers: tuple[list[Example], list[list[dict[str, object]]]]) -> None:
+    recipe = Recipe(epochs=1, workers=1, seed=3)
+    first, second = (fit(fresh(), papers[0], recipe, SPECIAL, say=lambda _: None).state_dict() for _ in range(2))
+    assert all(torch.equal(first[key], second[key]) for key in first)
+
+
+def test_the_exported_network_says_what_the_trained_one_says(
+    trained: Tagger, papers: tuple[list[Example], list[list[dict[str, object]]]], tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    examples, _ = papers
+    settings = {
+        "decide": dict.fromkeys(LABELS, 0.5), "calibration": dict.fromkeys(LABELS, (1.0, 0.0)), "nested": 0.5,
+    }  # fmt: skip
+    package(trained, tokenizer, tmp_path, settings, quantize=False)
+    shipped = load(tmp_path)
+    with torch.inference_mode():
+        found = predict(trained, examples[:1], SPECIAL)[examples[0].id].numpy()
+    assert np.allclose(shipped.probabilities(examples[0].pieces), found, atol=0.03)  # bfloat16 against float32
+    names = shipped.names([examples[0].text])[0]
+    assert [(n.type, examples[0].text[n.start : n.end]) for n in names] == [
+        ("Model", "BERT"), ("Hardware", "GPU"), ("Metric", "latency"),
+    ]  # fmt: skip
+
+
+def test_masked_types_and_unknown_spans_weigh_nothing(
+    papers: tuple[list[Example], list[list[dict[str, object]]]],
+) -> None:
+    e = papers[0][0]
+    label = LABELS.index("Model")
+    masked = e._replace(covered=(label,), positive=frozenset(), unknown=frozenset({(0, 1, label)}))
+    target, weight = targets([masked])
+    assert target.sum() == 0
+    assert weight[0, :, :, LABELS.index("Task")].sum() == 0
+    assert weight[0, 0, 1, label] == 0
+    assert weight[0, 0, 0, label] == 1
+    words = len(e.pieces.first)
+    assert weight[0, words - 1, 1:WIDTHS].sum() == 0
+
+
+def test_calibration_makes_confidence_the_share_that_is_right(
+    papers: tuple[list[Example], list[list[dict[str, object]]]],
+) -> None:
+    examples, gold = papers
+    label = LABELS.index("Hardware")
+    tables = []
+    for k, e in enumerate(examples):
+        table = np.zeros((len(e.pieces.first), WIDTHS, len(LABELS)), np.float32)
+        chip = next(i for i, j, c in e.positive if c == label)
+        table[chip if k % 4 else 0, 0, label] = 0.99  # said with 0.99, right three times in four
+        tables.append(table)
+    scales = calibration(examples, tables, gold)
+    assert 0.6 < apply(tables[0], scales).max() < 0.85
+
+
+def test_held_out_papers_depend_on_the_seed_alone() -> None:
+    ids = [str(k) for k in range(50)]
+    assert held_out(ids, {"papers": 5, "seed": 7}) == held_out(ids, {"papers": 5, "seed": 7})
+    assert len(held_out(ids, {"papers": 5, "seed": 8})) == 5
