@@ -85,6 +85,7 @@ class _Served:
     def __init__(self, folder: Path, pool: Pool, terms: Terms, max_rows: int, asked: list[Question]) -> None:
         self.folder, self.pool, self.terms, self.max_rows = folder, pool, terms, max_rows
         self.questions = {question.name: question for question in asked}
+        self.query_page: str | None = None  # the same for all, as long as the store is
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -130,10 +131,12 @@ class _Served:
         return _response(await self.pool.ask(sparql, asked, accept, self.max_rows))
 
     async def query(self, _request: Request) -> Response:
-        offered = await self.pool.ask(asking.offered, list(self.questions.values()))
-        if isinstance(offered, Answer):
-            return _response(offered)
-        return _page(pages.query(offered, self.terms.base), "query")
+        if self.query_page is None:
+            offered = await self.pool.ask(asking.offered, list(self.questions.values()))
+            if isinstance(offered, Answer):
+                return _response(offered)
+            self.query_page = pages.query(offered, self.terms.base)
+        return _page(self.query_page, "query")
 
     async def prefixes(self, _request: Request) -> Response:
         return JSONResponse(self.terms.prefixes())

@@ -38,8 +38,8 @@ class DiedError(Exception):
 class Worker:
     """One process, begun anew whenever it ended. Used by one thread at a time."""
 
-    def __init__(self, folder: Path | str, base: str | None, memory: int) -> None:
-        self._given = folder, base, memory
+    def __init__(self, folder: Path | str, base: str | None, memory: int, timeout: float) -> None:
+        self._given = folder, base, memory, timeout
         self._over = False
         self._begin()
 
@@ -56,11 +56,14 @@ class Worker:
             self._receive(_OPENING)
             self._ready = True
 
-    def ask(self, work: Callable[..., T], given: tuple[Any, ...], timeout: float) -> T:
-        """What the work gives. Raises TimeoutError after so many seconds, DiedError where there is no answer."""
+    def ask(self, work: Callable[..., T], given: tuple[Any, ...]) -> T:
+        """What the work gives. Raises TimeoutError where it takes too long, DiedError where there is no answer."""
+        if not self._process.is_alive():  # somebody ended it while it had no work
+            self._pipe.close()
+            self._begin()
         try:
             self.ready()
-            answer: T = self._receive(timeout, (work, given))
+            answer: T = self._receive(self._given[-1], (work, given))
         except (TimeoutError, DiedError):
             if not self._over:
                 self._kill()
@@ -110,7 +113,7 @@ class Pool:
 
     async def start(self) -> None:
         """Starts the processes, and waits until one has opened the store. Raises DiedError where none can."""
-        self._workers = [Worker(*self._given) for _ in range(self._size)]
+        self._workers = [Worker(*self._given, self._timeout) for _ in range(self._size)]
         await asyncio.get_running_loop().run_in_executor(self._threads, self._workers[0].ready)
         for worker in self._workers:
             self._idle.put(worker)
@@ -138,6 +141,6 @@ class Pool:
     def _ask(self, work: Callable[..., T], given: tuple[Any, ...]) -> T:
         worker = self._idle.get()
         try:
-            return worker.ask(work, given, self._timeout)
+            return worker.ask(work, given)
         finally:
             self._idle.put(worker)

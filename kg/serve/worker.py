@@ -21,6 +21,8 @@ from kg.rdf import vocabulary
 from kg.serve.answer import Answer, say, solve
 from kg.serve.protocol import Asked
 
+_GRACE = 5.0  # seconds
+
 
 class _Here:
     """What a process holds; set once, by `begin`."""
@@ -48,6 +50,11 @@ def begin(folder: Path | str, base: str | None, memory: int) -> None:
         _Here.sealed = True
 
 
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def _used() -> int:
     """Bytes of data that the process has; 0 where the system does not say."""
     try:
@@ -67,19 +74,25 @@ def source() -> Source:
     return _Here.source
 
 
-def run(pipe: Connection, folder: Path | str, base: str | None, memory: int) -> None:
-    """What such a process does: says that it is ready, and then answers what it is asked until nobody asks."""
+def run(pipe: Connection, folder: Path | str, base: str | None, memory: int, timeout: float) -> None:
+    """What such a process does: says that it is ready, and then answers what it is asked until nobody asks.
+
+    The server kills it after `timeout` seconds with one question; it ends by itself soon after, should there be no
+    server any more.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # for the server to decide
     begin(folder, base, memory)
     pipe.send(None)
     with suppress(EOFError):
         while True:
             work, given = pipe.recv()
+            _alarm(timeout + _GRACE)
             try:
                 answer = work(*given)
             except Exception as e:  # the server goes on; who runs it sees what happened
                 traceback.print_exc()
                 answer = say(500, f"a fault in the server, which its log shows: {type(e).__name__}")
+            _alarm(0)
             pipe.send(answer)
 
 
