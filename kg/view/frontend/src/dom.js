@@ -3,7 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 function fill(node, props, children) {
-  for (const [name, value] of Object.entries(props ?? {})) {
+  for (const name in props) {
+    const value = props[name];
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "vars") for (const [k, v] of Object.entries(value)) node.style.setProperty(k, v);
@@ -11,10 +12,15 @@ function fill(node, props, children) {
     else if (value === true) node.setAttribute(name, "");
     else node.setAttribute(name, value);
   }
-  for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) node.append(child);
-  }
+  add(node, children);
   return node;
+}
+
+function add(node, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) add(node, child);
+    else if (child !== null && child !== undefined && child !== false) node.append(child);
+  }
 }
 
 /** h("a", {href: "#/"}, "text", node, [more]) */
@@ -26,7 +32,8 @@ export const clear = (node, ...children) => {
   return node;
 };
 
-export const number = (n) => n.toLocaleString("en-GB");
+const figures = new Intl.NumberFormat("en-GB");
+export const number = (n) => figures.format(n);
 export const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 
 /** A link that leaves the page; nothing but http(s) becomes one. */

@@ -25,6 +25,7 @@ export async function show(kg, main, { rest }) {
   const narrower = all.size > 1;
   const facts = [...all].flatMap((n) => kg.factsOf.get(n) ?? []);
   const speak = new Set([...all].flatMap((n) => kg.papersOf.get(n) ?? []));
+  const near = related(kg, all, speak);
   const section = (title, ...body) => h("section", {}, h("h2", {}, title), ...body);
   clear(main, h("article", { class: "page entity" },
     h("p", { class: "kicker" }, h("span", { class: `chip t-${type.slug}` }, type.name), e.kind ? ` ${e.kind}` : "", e.year ? ` · ${e.year}` : ""),
@@ -32,10 +33,10 @@ export async function show(kg, main, { rest }) {
     h("p", { class: "lead" }, lead(kg, e, speak, narrower)),
     h("div", { class: "columns" },
       h("div", { class: "body" },
-        await byRole(kg, e, all, facts, section),
+        await byRole(kg, e, all, speak, facts, section),
         results(kg, all, section),
-        section("Around it", h("p", { class: "hint" }, "What the same papers speak of, by number of papers."), ego(kg, e, all, speak)),
-        neighbours(kg, all, speak, section)),
+        section("Around it", h("p", { class: "hint" }, "What the same papers speak of, by number of papers."), ego(kg, e, near.slice(0, 24))),
+        neighbours(kg, near, section)),
       h("aside", { class: "facts", "aria-label": "What is known" }, known(kg, e), tree(kg, e), sparql(kg, e),
         h("p", { class: "actions" }, copyButton("Copy facts as CSV", "Facts", () => factsCsv(kg, facts)),
           e.type === "Hardware" ? h("a", { href: address("matrix", { under: e.key, cols: "product" }) }, "In the matrix") : null)))));
@@ -47,7 +48,7 @@ function lead(kg, e, speak, narrower) {
 }
 
 /** Facts in which it takes part, one block a relation: roles for hardware, uses and proposals for the rest. */
-async function byRole(kg, e, all, facts, section) {
+async function byRole(kg, e, all, speak, facts, section) {
   const groups = new Map();
   for (const i of facts) {
     const f = kg.fact(i);
@@ -63,19 +64,19 @@ async function byRole(kg, e, all, facts, section) {
   const blocks = [];
   if (e.type === "Hardware") {
     const entries = new Map();
-    kg.uses.forEach((uses, paper) => uses.filter((u) => all.has(u.hardware)).forEach((u) => {
+    for (const paper of speak) kg.uses[paper].filter((u) => all.has(u.hardware)).forEach((u) => {
       if (!entries.has(paper)) entries.set(paper, { paper, role: 9, facts: [] });
       const entry = entries.get(paper);
       entry.facts.push(...u.facts);
       entry.role = Math.min(entry.role, ...u.facts.map((f) => f.role));
-    }));
+    });
     const sorted = [...entries.values()].sort((x, y) => x.role - y.role || (kg.papers[y.paper].year ?? 0) - (kg.papers[x.paper].year ?? 0));
     blocks.push(section("Papers by role", sorted.length ? await evidenceList(kg, sorted, all, 8) : h("p", {}, "No paper uses it in a role.")));
   }
   const title = (key) => (key.startsWith(">") ? kg.relation[key.slice(1)].label : { proposes: "Proposed by", targets: "Targeted by", evaluated_on: "Evaluated on by", compared_with: "Compared with by", mentions: "Mentioned by" }[key] ?? `${kg.relation[key].label}: by`);
   for (const [key, others] of [...groups].sort()) {
     const rows = [...others].sort((x, y) => y[1].size - x[1].size || kg.nodes[x[0]].label.localeCompare(kg.nodes[y[0]].label));
-    blocks.push(section(cap(title(key)), listing(rows.map(([id, papers]) => item(kg, id, papers)))));
+    blocks.push(section(cap(title(key)), listing(rows, ([id, papers]) => item(kg, id, papers))));
   }
   return blocks;
 }
@@ -86,17 +87,17 @@ const item = (kg, id, papers) => h("li", {}, h("a", { href: route(kg.nodes[id]) 
 const short = (title) => (title.length > 60 ? `${title.slice(0, 57).trimEnd()}…` : title);
 
 /** A list that shows some and says how many are left. */
-export function listing(items, page = 12) {
-  const ul = h("ul", { class: "listing" }, items.slice(0, page));
-  let at = Math.min(page, items.length);
+export function listing(rows, make, page = 12) {
+  const ul = h("ul", { class: "listing" }, rows.slice(0, page).map(make));
+  let at = Math.min(page, rows.length);
   const more = h("button", { type: "button", class: "more", onclick: () => {
-    ul.append(...items.slice(at, at + 100));
-    at = Math.min(at + 100, items.length);
+    ul.append(...rows.slice(at, at + 100).map(make));
+    at = Math.min(at + 100, rows.length);
     label();
   } });
   const label = () => {
-    more.hidden = at >= items.length;
-    more.textContent = `Show ${number(Math.min(100, items.length - at))} more of ${number(items.length - at)} not drawn`;
+    more.hidden = at >= rows.length;
+    more.textContent = `Show ${number(Math.min(100, rows.length - at))} more of ${number(rows.length - at)} not drawn`;
   };
   label();
   return [ul, more];
@@ -129,7 +130,16 @@ function tree(kg, e) {
   return h("div", { class: "tree" }, h("h2", {}, "Hierarchy"), nest(chain), others.length ? h("p", { class: "meta" }, "also under ", others.map((o, i) => [i ? ", " : "", h("a", { href: route(kg.nodes[o]) }, kg.nodes[o].label)])) : null);
 }
 
-const reach = (kg, id) => new Set([...descendants(kg, id)].flatMap((n) => kg.papersOf.get(n) ?? [])).size;
+const reached = new Map();
+/** How many papers speak of it or of something narrower. */
+function reach(kg, id) {
+  if (!reached.has(id)) {
+    const papers = new Set();
+    for (const n of descendants(kg, id)) for (const p of kg.papersOf.get(n) ?? []) papers.add(p);
+    reached.set(id, papers.size);
+  }
+  return reached.get(id);
+}
 
 function sparql(kg, e) {
   const query = about(kg, e);
@@ -141,28 +151,27 @@ function sparql(kg, e) {
 function related(kg, all, speak) {
   const counts = new Map();
   for (const paper of speak) for (const x of kg.papers[paper].entities) if (!all.has(x)) counts.set(x, (counts.get(x) ?? 0) + 1);
-  return [...counts].sort((x, y) => y[1] - x[1] || kg.nodes[x[0]].label.localeCompare(kg.nodes[y[0]].label));
+  const name = (id) => kg.nodes[id].label;
+  return [...counts].sort((x, y) => y[1] - x[1] || (name(x[0]) < name(y[0]) ? -1 : 1));
 }
 
-function neighbours(kg, all, speak, section) {
-  const near = related(kg, all, speak);
+function neighbours(kg, near, section) {
   if (!near.length) return null;
   return section("Spoken of together with", kg.types.filter((t) => near.some(([x]) => kg.nodes[x].type === t.name)).map((t) => {
     const mine = near.filter(([x]) => kg.nodes[x].type === t.name);
-    return h("div", { class: "near" }, h("h3", {}, t.plural, h("small", {}, ` ${number(mine.length)}`)), listing(mine.map(([x, n]) => h("li", { class: "inline" }, chip(kg, x, n))), 14));
+    return h("div", { class: "near" }, h("h3", {}, t.plural, h("small", {}, ` ${number(mine.length)}`)), listing(mine, ([x, n]) => h("li", { class: "inline" }, chip(kg, x, n)), 14));
   }));
 }
 
 /** A small network drawn once: the entity in the middle, its nearest by type in sectors around it. */
-function ego(kg, e, all, speak) {
-  const near = related(kg, all, speak).slice(0, 24);
+function ego(kg, e, near) {
   if (!near.length) return h("p", {}, "Nothing.");
   const [W, H] = [760, 430];
   near.sort((x, y) => kg.types.findIndex((t) => t.name === kg.nodes[x[0]].type) - kg.types.findIndex((t) => t.name === kg.nodes[y[0]].type) || y[1] - x[1]);
   const most = Math.max(...near.map(([, n]) => n));
   const place = near.map(([id, n], i) => {
-    const angle = (i / near.length) * 2 * Math.PI - Math.PI / 2;
-    const r = 1 + (i % 2) * 0.0;
+    const angle = ((i + 0.5) / near.length) * 2 * Math.PI - Math.PI / 2;
+    const r = Math.abs(Math.cos(angle)) < 0.5 && i % 2 ? 0.84 : 1; // names above one another would collide
     return { id, n, x: W / 2 + Math.cos(angle) * 215 * r, y: H / 2 + Math.sin(angle) * 170 * r, left: Math.cos(angle) < -0.01, angle };
   });
   const cut = (text) => (text.length > 24 ? `${text.slice(0, 22)}…` : text);
@@ -187,5 +196,5 @@ export function shape(kind, x, y, r) {
 
 function results(kg, all, section) {
   const mine = kg.results.filter((r) => [r.hardware, r.dataset, r.baseline, r.metricEntity].some((x) => all.has(x)));
-  return mine.length ? section("Results reported", plot(kg, mine, { compact: true })) : null;
+  return mine.length ? section("Results reported", plot(kg, mine, { compact: true, more: address("results", e.type === "Hardware" ? { under: e.key } : {}) })) : null;
 }

@@ -5,7 +5,7 @@ import { route, sentence } from "./kg.js";
 /** A glyph of a role: shape, colour and number, so that colour is never alone. */
 export function glyph(kg, role, n) {
   const r = kg.roles[role];
-  return h("span", { class: `glyph g${role}` }, h("b", {}, n === undefined ? "" : n > 999 ? `${Math.round(n / 100) / 10}k` : n),
+  return h("span", { class: `glyph g${role}${n === undefined ? "" : " counted"}` }, h("b", {}, n === undefined ? "" : n > 999 ? `${Math.round(n / 100) / 10}k` : n),
     h("span", { class: "offscreen" }, ` ${r.label}`));
 }
 

@@ -112,7 +112,9 @@ function columns(kg, o, found) {
   const walk = (id, path) => {
     const below = tree.kids.get(id) ?? [];
     const shown = open.get(id);
-    if (shown?.length) {
+    const only = shown?.length === 1 && tree.members.get(shown[0]).size === tree.members.get(id).size;
+    if (only) walk(shown[0], path); // a group of one column and nothing else needs no head
+    else if (shown?.length) {
       for (const kid of shown) walk(kid, [...path, id]);
       visible.push({ id, path: [...path, id], residual: true, folded: below.length - shown.length, shown });
     } else visible.push({ id, path, residual: false, expandable: below.length > 0, hardware: tree.members.get(id) });

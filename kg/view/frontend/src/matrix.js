@@ -18,7 +18,7 @@ export function options(kg, query) {
     cols: query.cols in COLUMNS ? query.cols : "auto",
     roles: new Set(roles), from: whole(query.from), to: whole(query.to), vendor: query.vendor, kind: query.kind,
     under: kg.byKey.get(query.under), confidence: whole(query.sure), min: whole(query.min), q: query.q, sort: query.sort, by: query.by,
-    budget: Math.max(12, Math.min(24, Math.floor((innerWidth - 400) / 46))), opened: list(query.open), closed: list(query.shut),
+    budget: Math.max(16, Math.min(24, Math.floor((innerWidth - 400) / 46))), opened: list(query.open), closed: list(query.shut),
   };
 }
 
@@ -126,7 +126,7 @@ let watch = null; // draws the next rows as the reader comes near the end of tho
 function summary(kg, o, m, hidden, offTable) {
   const silent = kg.papers.length - m.papers.size;
   const said = [`${count(m.rows.length, ROWS[o.rows].one)} × ${number(m.columns.length)} columns of hardware, from ${count(m.papers.size, "paper")}.`];
-  if (silent) said.push(`${number(silent)} of ${count(kg.papers.length, "paper")} say nothing of hardware that fits the filters.`);
+  if (silent) said.push(`${number(silent)} of ${count(kg.papers.length, "paper")} ${o.rows === "methods" || o.rows === "papers" || o.rows === "years" ? "say nothing of hardware that fits the filters" : `have no cell: they name no ${ROWS[o.rows].one}, or no hardware that fits the filters`}.`);
   if (m.below) said.push(`${count(m.below, "row")} below the support asked for.`);
   const parts = [said.join(" ")];
   if (hidden) parts.push(" ", h("button", { type: "button", class: "link", onclick: () => change({ wide: "1" }) }, `Show ${count(hidden, "more column")}`), offTable ? ` (${count(offTable, "row")} have cells only there).` : ".");
@@ -194,8 +194,8 @@ function line(kg, row, shown, at, query) {
       const mine = `${row.node?.key ?? row.id}~${c.key}`;
       const chosen = selected && query.cell === mine;
       return h("td", { class: `n${Math.min(5, Math.ceil(Math.log2(cell.size + 1)))}` },
-        h("button", { type: "button", tabindex: "-1", "aria-label": `${row.label}, ${c.title}: ${said}`, "aria-pressed": String(!!chosen), data: { cell: mine }, onclick: () => change({ cell: chosen ? "" : mine }) },
-          counts.map((n, r) => (n ? h("span", { class: `glyph g${r}`, "aria-hidden": "true" }, h("b", {}, cell.size === 1 ? "" : number(n))) : null))));
+        h("button", { type: "button", tabindex: "-1", class: counts.filter(Boolean).length > 2 ? "full" : null, "aria-label": `${row.label}, ${c.title}: ${said}`, "aria-pressed": String(!!chosen), data: { cell: mine }, onclick: () => change({ cell: chosen ? "" : mine }) },
+          counts.map((n, r) => (n ? h("span", { class: `glyph g${r}${cell.size === 1 ? "" : " counted"}`, "aria-hidden": "true" }, h("b", {}, cell.size === 1 ? "" : number(n))) : null))));
     }));
 }
 

@@ -4,7 +4,7 @@ import { route } from "./kg.js";
 import { find } from "./search.js";
 import { change } from "./state.js";
 
-const MOST = 50_000;
+const MOST = 50_000; // nodes, and three times as many edges: what software rendering still moves
 const CLUSTERS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7A00", "#7B4FA3", "#4D7C0F", "#B4536A"];
 let drawn = null; // {sigma, graph, key}: kept while the reader stays in this view
 
@@ -68,8 +68,9 @@ function build(kg, main, { off, colour, pairs, key }) {
       size: Math.min(22, 2 + 1.1 * Math.sqrt(kg.beside.get(node.id).length)) * (type.shape === "star" ? 0.9 : 1), color: colour === "type" ? (type.name === "Vendor" ? "#777777" : type.colour) : clusters[node.id] < CLUSTERS.length ? CLUSTERS[clusters[node.id]] : "#9a9a9a" });
   }
   let edgesDrawn = 0;
-  for (const pair of pairs) {
-    if (!graph.hasNode(pair.a) || !graph.hasNode(pair.b) || pair.a === pair.b) continue;
+  const joining = pairs.filter((pair) => pair.a !== pair.b && graph.hasNode(pair.a) && graph.hasNode(pair.b));
+  if (joining.length > 3 * MOST) joining.sort((x, y) => y.papers.size - x.papers.size);
+  for (const pair of joining.slice(0, 3 * MOST)) {
     graph.addEdge(pair.a, pair.b, { size: Math.min(4, 0.4 + 0.35 * Math.sqrt(pair.papers.size)), color: line });
     edgesDrawn++;
   }
@@ -95,12 +96,13 @@ function build(kg, main, { off, colour, pairs, key }) {
       h("label", { class: "grow" }, h("span", {}, "Find"), field, h("datalist", { id: listId })))),
     h("p", { class: "summary", role: "status" }, `${count(kept.length, "node")} and ${count(edgesDrawn, "edge")} are drawn`,
       ranked.length > kept.length ? `; ${count(ranked.length - kept.length, "node")} with the fewest neighbours are left out: switch types off to see them` : "",
+      joining.length > edgesDrawn ? `; ${count(joining.length - edgesDrawn, "edge")} with the fewest papers are left out` : "",
       kg.nodes.length - ranked.length ? `; ${number(kg.nodes.length - ranked.length)} that nothing is said of, or of a type that is switched off, are not` : "", ". Scroll to zoom, names appear as you come near; choose a node to see what it is joined to."),
     h("div", { class: "stage" }, box, card));
   const state = { focus: null, near: null };
   const sigma = new Sigma(graph, box, {
     nodeProgramClasses, defaultNodeType: "dot", labelColor: { color: ink }, labelFont: style.getPropertyValue("--sans") || "sans-serif", labelSize: 12, labelDensity: 0.6, labelGridCellSize: 90, labelRenderedSizeThreshold: 7,
-    hideEdgesOnMove: edgesDrawn > 4000, minCameraRatio: 0.01, maxCameraRatio: 4, zIndex: true,
+    hideEdgesOnMove: edgesDrawn > 4000, hideLabelsOnMove: edgesDrawn > 20000, minCameraRatio: 0.01, maxCameraRatio: 4, zIndex: true,
     defaultDrawNodeHover: (context, data) => {
       context.font = "600 13px sans-serif";
       const width = context.measureText(data.label).width;

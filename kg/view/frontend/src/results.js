@@ -21,7 +21,7 @@ export function show(kg, main, { query }) {
   const focused = document.activeElement?.id === "r-q" ? document.activeElement.selectionStart : null;
   const plain = kg.results.filter((r) => r.low === null && r.high === null).length;
   clear(main, h("article", { class: "page wide" },
-    h("h1", {}, "What the papers report"),
+    h("h1", {}, "What the papers report", under === undefined ? "" : ` on ${kg.nodes[under].label}`),
     h("div", { class: "controls" }, h("div", { class: "line" },
       h("label", {}, h("span", {}, "Unit"), h("select", { onchange: (e) => change({ unit: e.target.value }) }, ranked.map(([u, n]) => h("option", { value: u, selected: u === unit }, `${u ? unitName(u) : "plain number"} (${n})`)))),
       h("label", {}, h("span", {}, "Rows"), h("select", { onchange: (e) => change({ by: e.target.value }) }, [["hardware", "hardware"], ["metric", "metric"]].map(([v, t]) => h("option", { value: v, selected: v === by }, t)))),
@@ -36,11 +36,10 @@ export function show(kg, main, { query }) {
 }
 
 /** A strip plot; below it the chosen result in its sentence, and the rows as CSV. */
-export function plot(kg, results, { by = "hardware", compact = false } = {}) {
+export function plot(kg, results, { by = "hardware", compact = false, more = "#/results" } = {}) {
   if (compact) {
-    const units = Map.groupBy ? Map.groupBy(results, (r) => r.unit ?? "") : results.reduce((m, r) => m.set(r.unit ?? "", [...(m.get(r.unit ?? "") ?? []), r]), new Map());
     return h("div", {}, h("ul", { class: "listing results" }, results.slice(0, 12).map((r) => h("li", {}, h("b", {}, r.value), ` ${r.metric} `, h("a", { class: "minor", href: route(kg.papers[r.paper]) }, kg.papers[r.paper].title)))),
-      results.length > 12 ? h("p", { class: "meta" }, `${count(results.length - 12, "more result")}: `, h("a", { href: "#/results" }, "see the plot")) : null, units.size > 1 ? null : null);
+      results.length > 12 ? h("p", { class: "meta" }, `${count(results.length - 12, "more result")}: `, h("a", { href: more }, "see the plot")) : null);
   }
   const name = (r) => (by === "metric" ? (r.metricEntity !== null ? kg.nodes[r.metricEntity].label : r.metric) : r.hardware !== null ? kg.nodes[r.hardware].label : "hardware not said");
   const groups = new Map();
