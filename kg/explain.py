@@ -59,7 +59,7 @@ def _sections(paper: Paper, record: Record) -> Iterator[tuple[str, list[Renderab
     ]  # fmt: skip
     yield "Results", [_fact(paper, _result(r, types), r.evidence) for r in record.results]
     yield "Relationships", [
-        _fact(paper, [_name(r.subject[1], r.subject[0]), Text(RELATION[r.relation].label), _name(r.object[1], r.object[0])], r.evidence)
+        _fact(paper, [_name(*r.subject[::-1]), Text(RELATION[r.relation].label), _name(*r.object[::-1])], r.evidence)
         for r in record.relationships
     ]  # fmt: skip
 

@@ -34,7 +34,7 @@ class Announced(NamedTuple):
 
 
 def proposed_names(doc: Doc) -> tuple[Announced, ...]:
-    """The names that the text announces as the paper's own: a title before a colon, "we propose X", "called X", "X, a ...".
+    """The names that the text announces as its own: a title before a colon, "we propose X", "called X", "X, a ...".
 
     Long form and acronym are two spans with the same cue. Sorted by place; no span twice; computed once a Doc.
     """
@@ -192,7 +192,8 @@ class _Reader:
             return
         span = self.name_at(skip.end(), min(len(text), end + 120))
         if span:
-            context = text[max(0, self.t.starts[k] - 80) : self.t.starts[k]]
+            before = text[max(self.title_end, self.t.starts[k] - 80) : self.t.starts[k]]
+            context = " ".join(reversed(before.split()))  # the nearest noun first: "a network named OwlNet"
             self.add(*span, context, f"“{word}”")
             self.bracket(span[1], end, context, f"“{word}”")
 
@@ -212,7 +213,7 @@ class _Reader:
     def _name_before(self, k: int) -> int | None:
         """Where the name begins that ends right before word `k`, all of it without a space."""
         starts, ends, first = self.t.starts, self.t.ends, k - 1
-        while first and starts[first] == ends[first - 1]:
+        while first and starts[first] == ends[first - 1] and not self.t.words[first - 1].isspace():
             first -= 1
         match = w.NAMEISH.fullmatch(self.text, starts[first], ends[k - 1])
         return match.start() if match else None

@@ -10,18 +10,24 @@ import re
 #: The type that a head noun suggests: "FlashX, a novel accelerator" is Hardware. First match in the text wins.
 HEADS = {
     "Hardware": (
-        "accelerators? chips? processors? micro-?controllers? co-?processors? NPUs? overlays? SoCs? ASICs? macros? CIM PIM "
-        "micro-?architectures? hardware (?:processing|compute|memory)[ -](?:units?|elements?|subsystems?|architectures?)"
+        "accelerators? chips? processors? micro-?controllers? co-?processors? NPUs? overlays? SoCs? ASICs? macros? "
+        "CIM PIM "
+        "micro-?architectures? hardware (?:processing|compute|memory)[ -](?:units?|elements?|subsystems?"
+        "|architectures?)"
     ),
     "Dataset": "datasets? benchmarks? corpus corpora bench data[ ]?sets? leaderboards? test[ ]?suites? databases?",
     "Metric": "metrics? scores? index measures?",
     "Method": (
-        "frameworks? systems? methods? algorithms? approach(?:es)? pipelines? library libraries compilers? runtimes? techniques? "
-        "strateg(?:y|ies) schemes? paradigms? kernels? optimi[sz]ers? engines? loss(?:es)? modules? mechanisms? simulators? "
-        "toolkits? tools? platforms? schedulers? protocols? agents? attention recipes? quanti[sz]ation layers? blocks? solvers? "
+        "frameworks? systems? methods? algorithms? approach(?:es)? pipelines? library libraries compilers? "
+        "runtimes? techniques? "
+        "strateg(?:y|ies) schemes? paradigms? kernels? optimi[sz]ers? engines? loss(?:es)? modules? mechanisms? "
+        "simulators? "
+        "toolkits? tools? platforms? schedulers? protocols? agents? attention recipes? quanti[sz]ation layers? "
+        "blocks? solvers? "
         "middleware stack infrastructure"
     ),
-    "Model": "models? networks? transformers? autoencoders? architectures? [BCDGRS]NNs? U-?Nets? detectors? LLMs? VLMs? MLLMs?",
+    "Model": "models? networks? transformers? autoencoders? architectures? [BCDGRS]NNs? U-?Nets? detectors? LLMs? "
+    "VLMs? MLLMs?",
 }
 HEAD = re.compile(
     "|".join(rf"(?P<{kind}>\b(?:{'|'.join(nouns.split(' '))})\b)" for kind, nouns in HEADS.items()), re.IGNORECASE
@@ -47,7 +53,8 @@ SUBJECTS = {
 }  # fmt: skip
 #: Words right before a name: "a kernel called FlashX". The second is what must follow, if anything.
 CALLED = {
-    "called", "named", "dubbed", "termed", "coined", "namely", "titled", "denoted", "call", "name", "term", "dub", "calling",
+    "called", "named", "dubbed", "termed", "coined", "namely", "titled", "denoted", "call", "name", "term", "dub",
+    "calling",
 }  # fmt: skip
 #: What may stand between "we call" and the name: "we call this method FlashX".
 CALLED_SKIP = re.compile(
@@ -86,7 +93,8 @@ TITLE = re.compile(
 SKIP = re.compile(
     r"\s*(?:(?:the|an?|our|its|this|novel|new|first|efficient|simple|effective|improved|lightweight|two|three|four|several"
     r"|design|implementation|evaluation|architecture|development|concept|and|of|both|also|method|framework|system|model"
-    r"|algorithm|named|called|respectively|based|so-called|end-to-end|open-source|unified|generic|general|scalable)\b[ ,]*)*",
+    r"|algorithm|named|called|respectively|based|so-called|end-to-end|open-source|unified|generic|general"
+    r"|scalable)\b[ ,]*)*",
     re.IGNORECASE,
 )
 #: The end of a clause, beyond which no name is announced.

@@ -22,7 +22,8 @@ SECTIONS = (
         r"|\bdespite\b|\bsuffers?\b|\bstruggl|\bbottleneck|\blimited by\b|\bemerg(?:ed|ing)\b|\boften\b|\btypically\b"
     )),
     ("proposal", (  # "In this paper, we present ..."
-        r"\bwe (?:\w+ly |also |further |then |first )?(?:propose|present|introduce|develop|design|describe|build|implement)\b"
+        r"\bwe (?:\w+ly |also |further |then |first )?(?:propose|present|introduce|develop|design|describe|build"
+        r"|implement)\b"
         r"|\bthis (?:paper|work|study|article)\b|\bour (?:\w+ )?(?:framework|system|method|approach|design|accelerator"
         r"|implementation|architecture|solution|algorithm)\b|\b(?:is|are) proposed\b|\bpresents?\b|\bintroduces?\b"
     )),

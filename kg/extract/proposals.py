@@ -1,8 +1,8 @@
 """What the paper itself introduces, with the words that say so.
 
-In: a Doc and the entities found in it. Out: proposals, by first place. Every entity is a candidate; a small linear model
-over named cues (how the text announces the name, where it stands, its form) decides. Metrics and tasks count too where
-the text announces them.
+In: a Doc and the entities found in it. Out: proposals, in the order of the entities. Every entity is a candidate; a
+small linear model over named cues (how the text announces the name, where it stands, its form) decides. Metrics and
+tasks count too where the text announces them.
 """
 
 from __future__ import annotations

@@ -25,29 +25,36 @@ class Quantity(NamedTuple):
 
 #: Kinds of unit, each a pattern of what follows the number. Longest first within a kind, for the first match wins.
 UNITS = (
-    ("ratio", r"\s?\$?\s?\\times(?![a-z])\s?\$?|\s?\$?\s?×|-?\s?[xX](?![A-Za-z0-9])|\s?-?\s?times(?=[\s,.;)]|$)|[\s-]?folds?\b"),
-    ("percent", r"\s?-?\s?(?:percentage[ -]points?|percent(?:age)?\b|\\?%\\?(?:p\b|\s?points?\b)?|pp\b|pts?\b)|\s(?:absolute )?points?\b"),
+    ("ratio", (r"\s?\$?\s?\\times(?![a-z])\s?\$?|\s?\$?\s?×|-?\s?[xX](?![A-Za-z0-9])|\s?-?\s?times(?=[\s,.;)]|$)"
+              r"|[\s-]?folds?\b")),
+    ("percent", (r"\s?-?\s?(?:percentage[ -]points?|percent(?:age)?\b|\\?%\\?(?:p\b|\s?points?\b)?|pp\b|pts?\b)"
+                r"|\s(?:absolute )?points?\b")),
     ("rate", (  # 139.5 FPS, 1,200 tokens/s, 32.6 TOPS/W, 9 GB/s
         r"[\s-]?(?:(?:[kMGTPE]|giga|tera|peta|exa|mega)?(?:i?ops|flops?|FLOPS?|Flops?|OPS|OPs|OP|MACs?|B|b|bit|bits|byte|bytes|bps|TEPS|LUPS?"
         r"|Hz|hertz|samples?|tokens?|tok|frames?|images?|imgs?|requests?|req|inferences?|queries|steps?|events?|positions?|updates?|lookups?"
-        r"|packets?|points?|words?|edges?)(?:\s?/\s?(?:s(?:ec(?:ond)?)?|W(?:att)?|J|mm|h|min)\b(?:/[A-Za-z]+)?|\s?s\^?\{?-1\}?| per (?:second|sec|watt|joule|hour|minute)\b))"
+        r"|packets?|points?|words?|edges?)(?:\s?/\s?(?:s(?:ec(?:ond)?)?|W(?:att)?|J|mm|h|min)\b(?:/[A-Za-z]+)?"
+        r"|\s?s\^?\{?-1\}?| per (?:second|sec|watt|joule|hour|minute)\b))"
         r"|\s?(?:FPS(?:/W)?|fps|QPS|qps|(?:[kKMGTPE])?(?:FLOPS|OPS|TEPS|UPS)(?:/W|/mm\$?\^2\$?|/s)?|[kMGT]?bps|[kMG]?Hz|Tflop/s|Gflop/s|GOp/s|tok/s|IPS|img/s|MIOPS)\b"
     )),
-    ("time", r"[\s~-]?\\?,?(?:nanoseconds?|microseconds?|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|cycles?"
-             r"|ns|[uμµ]s|\$\\mu\$s|\\mu ?s|ms|ps|fs|s|h)(?:\s?/\s?(?:token|image|frame|sample|step|iteration|query|inference))?(?![A-Za-z0-9/])"),
+    ("time", (r"[\s~-]?\\?,?(?:nanoseconds?|microseconds?|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?"
+             r"|days?|weeks?|months?|years?|cycles?"
+             r"|ns|[uμµ]s|\$\\mu\$s|\\mu ?s|ms|ps|fs|s|h)(?:\s?/\s?(?:token|image|frame|sample|step|iteration|query"
+             r"|inference))?(?![A-Za-z0-9/])")),
     ("memory", r"[\s-]?(?:[KMGTP]i?B|[kKMGT]b|bytes?|[KMGT]bits?|bits?)(?![A-Za-z0-9/])"),
     ("energy", r"[\s-]?(?:[fpnuμµmkM]?J|kWh|MWh|Wh|joules?|[mk]?cal)(?:\s?/\s?[A-Za-z]+)?(?![A-Za-z0-9])"),
-    ("power", r"[\s-]?(?:\$\\mu\$|\{\\mu\}|\\mu ?)?[nuμµmkM]?(?:W|Watts?|watts?)(?:/[A-Za-z]+|/cm\^?2)?(?![A-Za-z0-9])"),
+    ("power", (r"[\s-]?(?:\$\\mu\$|\{\\mu\}|\\mu ?)?[nuμµmkM]?(?:W|Watts?|watts?)(?:/[A-Za-z]+"
+              r"|/cm\^?2)?(?![A-Za-z0-9])")),
     ("level", r"[\s-]?dB[mc]?i?\b"),
     ("count", r"\s?(?:[MGTKP]?FLOPs|[MGT]?MACs|GFLOPS|parameters|params)\b"),
-    ("length", r"[\s~]?(?:\\mathrm\{)?(?:nm|[uμµ]m|mm|cm|km|m)\}?(?:\$?\^\{?[23]\}?\$?|²|³|[23](?=[\s,.;)]))?(?:/s)?(?![A-Za-z0-9])"),
+    ("length", (r"[\s~]?(?:\\mathrm\{)?(?:nm|[uμµ]m|mm|cm|km|m)\}?(?:\$?\^\{?[23]\}?\$?|²|³"
+               r"|[23](?=[\s,.;)]))?(?:/s)?(?![A-Za-z0-9])")),
     ("other", r"\s?(?:kg|mg|g|N m|N/m|Nm|N|kPa|MPa|GPa|K|°C?|degrees?|deg|mV|V|mA|A|L|mL|pF)(?![A-Za-z0-9/])"),
 )  # fmt: skip
 _SCALE = r"(?:\s?(?:million|billion|trillion|thousand)\b|[kKMB](?![A-Za-z0-9]))"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+"
 _WORDS = {
-    "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "a": 1, "an": 1, "several": None,
+    "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "a": 1, "an": 1, "several": None,
 }  # fmt: skip
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _UNIT = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in UNITS)
@@ -66,8 +73,10 @@ _VALUE = re.compile(
 )
 _SIGNED = re.compile(r"(?<![\w.])[xX×](?!86|64)(\d+(?:\.\d+)?)(?![\w.]*\d)")
 _SPOKEN = re.compile(
-    rf"\b(?:(?P<n>(?:{_WORD}|\d+(?:\.\d+)?)(?:[ -](?:to|or)[ -](?:{_WORD}|\d+))?)[ -])?(?P<om>orders?[ -]of[ -]magnitude)\b"
-    rf"|\b(?!an?[ -](?!fold))(?P<fold>{_WORD})(?:[ -](?P<unit>times|fold|percent|percentage points?|seconds?|minutes?|hours?|milliseconds?|days?|points?)"
+    rf"\b(?:(?P<n>(?:{_WORD}|\d+(?:\.\d+)?)(?:[ -](?:to|or)[ -](?:{_WORD}"
+    rf"|\d+))?)[ -])?(?P<om>orders?[ -]of[ -]magnitude)\b"
+    rf"|\b(?!an?[ -](?!fold))(?P<fold>{_WORD})(?:[ -](?P<unit>times|fold|percent|percentage points?|seconds?"
+    rf"|minutes?|hours?|milliseconds?|days?|points?)"
     r"|(?P<tf>fold))\b"
     r"|\b(?P<twice>twice|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|half|two-thirds|one-third|one-quarter)\b"
     r"|\b(?P<factor>factor (?:of )?(?:\$?\d+(?:\.\d+)?\$?|" + _WORD + r"))\b"
@@ -101,7 +110,8 @@ def number(text: str) -> float | None:
 
 #: Without one of these no quantity is spoken, and the slow pattern is spared.
 _SPOKEN_SIGNS = (
-    "magnitude", "times", "fold", "twice", "doubl", "tripl", "halv", "half", "thirds", "factor", "o(", "{o}", "sub-", "percent",
+    "magnitude", "times", "fold", "twice", "doubl", "tripl", "halv", "half", "thirds", "factor", "o(", "{o}", "sub-",
+    "percent",
     "minute", "hour", "second", "point", "day", "quarter",
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
@@ -174,7 +184,8 @@ def _numeric(text: str, match: re.Match[str]) -> list[Quantity]:
 
 
 _FROM = re.compile(
-    r"(?<!ranging )(?<!ranges )(?<!range )(?<!spanning )(?<!vary )(?<!varying )\bfrom(?: about| around| nearly| over| only)?\s*$"
+    r"(?<!ranging )(?<!ranges )(?<!range )(?<!spanning )(?<!vary )(?<!varying )\bfrom(?: about| around| nearly"
+    r"| over| only)?\s*$"
 )
 _MARKS = re.compile(r"(?:\\(?:sim|approx|leq?|geq?)|[~∼≈<>≤≥\s$])+")
 
@@ -195,13 +206,13 @@ def _bare(text: str, start: int, number_at: int, end: int) -> int:
 def quantities(text: str, start: int = 0) -> list[Quantity]:
     """Every quantity from `start` on, in order; no two overlap.
 
-    >>> [("a gain of 3.1x to 4x, in 12 ms"[q.start:q.end], q.low, q.kind) for q in quantities("a gain of 3.1x to 4x, in 12 ms")]
+    >>> text = "a gain of 3.1x to 4x, in 12 ms"
+    >>> [(text[q.start : q.end], q.low, q.kind) for q in quantities(text)]
     [('3.1x to 4x', 3.1, 'ratio'), ('12 ms', 12.0, 'time')]
     """
     found = list(_written(text, start))
     if "x" in text or "×" in text or "X" in text:
-        for match in _SIGNED.finditer(text, start):
-            found.append(Quantity(*match.span(), float(match[1]), float(match[1]), "x", "ratio"))
+        found += [Quantity(*m.span(), float(m[1]), float(m[1]), "x", "ratio") for m in _SIGNED.finditer(text, start)]
     low = text.lower()
     if any(sign in low for sign in _SPOKEN_SIGNS):
         found += [_spoken(match) for match in _SPOKEN.finditer(text, start)]

@@ -38,25 +38,34 @@ RULES = (
         r"|achiev\w+|outperform\w*|improve\w*|attain\w*|reach\w*|demonstrat\w*|state-of-the-art|success rate)\b"
         r"[^.;]{0,90}?\b(?:on|across|over|using|in|including|e\.g\.,?|such as|with)\b", re.IGNORECASE), 45, 0.85,
         "We evaluate FlashX on ImageNet and COCO."),
-    Rule("evaluated_on", ("Dataset",), re.compile(r"\b(?:datasets?|benchmarks?)(?: such as| including|,? namely|:)", re.IGNORECASE), 12, 0.85,
+    Rule("evaluated_on", ("Dataset",), re.compile(r"\b(?:datasets?|benchmarks?)(?: such as| including|,? namely"
+        r"|:)", re.IGNORECASE), 12, 0.85,
          "on four benchmarks including GSM8K and MATH"),
     Rule("addresses_task", ("Task",), re.compile(
         r"\b(?:framework|system|method|approach|model|algorithm|accelerator|architecture|pipeline|network|engine|library"
-        r"|solution|technique|kernel|compiler|runtime|tool|strategy|scheme|paradigm)s? (?:\w+ ){0,3}?(?:for|of|to (?:accelerate|improve"
+        r"|solution|technique|kernel|compiler|runtime|tool|strategy|scheme|paradigm)s? (?:\w+ ){0,3}?(?:for|of"
+        r"|to (?:accelerate|improve"
         r"|support|enable|solve|perform|address|tackle|optimi[sz]e|speed up))\b", re.IGNORECASE), 30, 0.85,
         "We propose FlashX, a framework for object detection."),
     Rule("addresses_task", ("Task",), re.compile(
-        r"\b(?:address(?:es)?|tackl(?:e|es)|solv(?:e|es)|accelerat(?:e|es)|speeds? up|improv(?:e|es)|enabl(?:e|es)|support(?:s)?"
+        r"\b(?:address(?:es)?|tackl(?:e|es)|solv(?:e|es)|accelerat(?:e|es)|speeds? up|improv(?:e|es)|enabl(?:e|es)"
+        r"|support(?:s)?"
         r"|optimi[sz](?:e|es))\b", re.IGNORECASE), 22, 0.75, "FlashX accelerates LLM inference."),
     Rule("uses_model", ("Model",), re.compile(
-        r"\b(?:based on|built (?:up)?on|builds (?:up)?on|on top of|fine-?tun(?:e|ed|ing)(?: from)?|initiali[sz]ed (?:from|with)"
-        r"|adapt(?:s|ed|ing)? (?:from)?|leverag(?:e|es|ing)|employ(?:s|ing)?|uses|using|utili[sz](?:es|ing)|integrat(?:es|ing)"
-        r"|powered by|backbones?(?: such as| like| including)|(?:applied|apply|applying) (?:it )?to)\b", re.IGNORECASE), 30, 0.8,
+        r"\b(?:based on|built (?:up)?on|builds (?:up)?on|on top of|fine-?tun(?:e|ed|ing)(?: from)?"
+        r"|initiali[sz]ed (?:from|with)"
+        r"|adapt(?:s|ed|ing)? (?:from)?|leverag(?:e|es|ing)|employ(?:s|ing)?|uses|using|utili[sz](?:es|ing)"
+        r"|integrat(?:es|ing)"
+        r"|powered by|backbones?(?: such as| like| including)|(?:applied|apply|applying) "
+                r"(?:it )?to)\b", re.IGNORECASE), 30, 0.8,
         "FlashX builds on LLaMA-2."),
     Rule("compared_with", ("Model", "Method", "Software"), re.compile(
-        r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|compared? (?:to|with|against)"
-        r"|comparison (?:to|with)|(?:faster|better|higher|lower|smaller|slower|fewer|less|more)(?: [\w-]+){0,4} than|relative to"
-        r"|versus|vs\.?|baselines? (?:such as|like|including)|(?:speed-?ups?|improvements?|gains?|reductions?)(?: [\w.%-]+){0,4} over"
+        r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|compared? (?:to"
+        r"|with|against)"
+        r"|comparison (?:to|with)|(?:faster|better|higher|lower|smaller|slower|fewer|less"
+        r"|more)(?: [\w-]+){0,4} than|relative to"
+        r"|versus|vs\.?|baselines? (?:such as|like|including)|(?:speed-?ups?|improvements?|gains?"
+        r"|reductions?)(?: [\w.%-]+){0,4} over"
         r"|superior to)\b", re.IGNORECASE), 40, 0.8, "FlashX is 2x faster than vLLM."),
 )  # fmt: skip
 #: Words that end the reach of a cue: another clause begins.
@@ -68,11 +77,13 @@ _LIST = re.compile(
     r"[\"'”’})]*\s*(?:\([^()]*\))?\s*(?:,|/|and|or|&|as well as|, and|, or)?\s*(?:the |both )?[\"'“‘({]*", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:we|our|ours|it|its|this (?:paper|work|approach|method|framework|system)|the proposed|experiments?|results?)\b",
+    r"\b(?:we|our|ours|it|its|this (?:paper|work|approach|method|framework|system)|the proposed|experiments?"
+    r"|results?)\b",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
-    r"\b(?:however|existing|traditional(?:ly)?|conventional|recently|prior|previous(?:ly)?|although|despite|have been|has been|often|typically)\b",
+    r"\b(?:however|existing|traditional(?:ly)?|conventional|recently|prior|previous(?:ly)?|although|despite"
+    r"|have been|has been|often|typically)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|without|instead of|rather than|unlike|never|no)\b[^,;.]{0,25}$", re.IGNORECASE)

@@ -25,12 +25,14 @@ _VENDOR = re.compile(
     r"\b(nvidia|amd|intel|arm|xilinx|google|apple|qualcomm|huawei|ibm|tesla|geforce|jetson|rtx|gtx)\b", re.IGNORECASE
 )
 _COMPARE = re.compile(
-    r"\b(compared (?:to|with|against)|comparison (?:to|with)|than|versus|vs\.?|over|outperform(?:s|ing|ed)?|relative to|against"
+    r"\b(compared (?:to|with|against)|comparison (?:to|with)|than|versus|vs\.?|over|outperform(?:s|ing|ed)?"
+    r"|relative to|against"
     r"|baselines?|unlike|traditional|conventional|existing|state-of-the-art|surpass(?:es|ing)?|exceed(?:s|ing)?)\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(without|no need|instead of|rather than|not requir\w+|avoid\w*|eliminat\w+|independent of|beyond|replac\w+|no)\b",
+    r"\b(without|no need|instead of|rather than|not requir\w+|avoid\w*|eliminat\w+|independent of|beyond|replac\w+"
+    r"|no)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -157,6 +159,35 @@ def _paper(text: str, title_end: int, found: Sequence[Found], proposals: Sequenc
     return out
 
 
+_MODIFIED = re.compile(
+    r"after: (?:memory|utili[sz]ation|resources?|hours?|compute|time|costs?|burden|usage|capacity|cycles?|power"
+    r"|bandwidth|ram)$"
+)
+
+
+def _overall(h: Found, each: list[set[str]], in_title: bool, title: set[str]) -> list[str]:
+    """Cues of all mentions in the abstract together."""
+    out = []
+    kinds = [{k for k in ("background", "proposal", "result") if f"{k} sentence" in cues} for cues in each]
+    if each and not in_title:
+        if all("background" in k and "proposal" not in k for k in kinds):
+            out.append("only in background")
+        if all(k == {"result"} for k in kinds):
+            out.append("only in results")
+        if any(_MODIFIED.search(c) for cues in each for c in cues):
+            out.append("modifies a resource")
+            if len(each) == 1:
+                out.append("only modifies a resource")
+    if any("proposal" in k for k in kinds):
+        out.append("in a sentence of the proposal")
+    if not in_title and title & {stem(w) for w in WORD.findall(h.canonical)}:
+        out.append("shares a word with the title")
+    product = bool(re.search(r"\d", h.canonical)) or bool(_VENDOR.search(h.canonical))
+    many = "once" if len(each) + in_title == 1 else "often"
+    out.append(f"{'product' if product else 'class'} named {many}, {'' if in_title else 'not '}in title")
+    return out
+
+
 def features(
     doc: Doc, found: Sequence[Found], proposals: Sequence[Proposal]
 ) -> list[tuple[Found, set[str], list[set[str]]]]:
@@ -172,6 +203,7 @@ def features(
     shared = _paper(text, title_end, found, proposals)
     proposed = {p.entity for p in proposals}
     titled = any(m.end <= title_end for h in hardware for m in h.mentions)
+    title = {stem(w) for w in WORD.findall(text[:title_end])}
     rows = []
     for h in hardware:
         each = []
@@ -187,6 +219,8 @@ def features(
         whole = set().union(*each)
         in_title = any(m.end <= title_end for m in h.mentions)
         whole.update(shared, _entity(h))
+        below = [c for c, m in zip(each, h.mentions, strict=True) if m.end > title_end]
+        whole.update(_overall(h, below, in_title, title))
         if h.canonical in proposed:
             whole.add("is proposed")
         if titled and not in_title:

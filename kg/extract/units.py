@@ -111,7 +111,8 @@ def _part(text: str) -> str | None:
 
 
 _LOWER = re.compile(
-    r"latenc|time|error|loss|perplexity|cost|energy(?! efficien)|power(?! efficien)|memory|footprint|overhead|FID|WER|RMSE|MAE"
+    r"latenc|time|error|loss|perplexity|cost|energy(?! efficien)|power(?! efficien)|memory|footprint|overhead|FID"
+    r"|WER|RMSE|MAE"
     r"|MAPE|delay|consumption|parameters|FLOPs|bit ?rate|carbon|emission|area|gap|variance|runtime|usage|size|distance",
     re.IGNORECASE,
 )

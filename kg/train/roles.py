@@ -33,18 +33,26 @@ class Row(NamedTuple):
 
 
 def fit(rows: Sequence[Row], strength: float = 0.05, least: int = 3) -> Linear:
-    """Logistic regression over the cues that at least `least` rows have; a small `strength` keeps weights small."""
+    """Logistic regression, each class against the rest, over the cues that at least `least` rows have.
+
+    A small `strength` keeps the weights small.
+    """
     counts = Counter(c for r in rows for c in r.cues)
     vocabulary = {c: k for k, c in enumerate(sorted(c for c, n in counts.items() if n >= least))}
     matrix = _matrix(rows, vocabulary)
-    model = LogisticRegression(C=strength, max_iter=150, solver="lbfgs")
-    model.fit(matrix, [r.label for r in rows])
-    coefficients, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients, bias = np.vstack([0 * coefficients, coefficients]), np.array([0.0, bias[0]])
-    weights = {c: tuple(round(float(w), 3) for w in coefficients[:, k]) for c, k in vocabulary.items()}
+    labels = np.array([r.label for r in rows])
+    classes = sorted(set(labels.tolist()))
+    coefficients, bias = [], []
+    for name in classes if len(classes) > 2 else classes[1:]:
+        model = LogisticRegression(C=strength, solver="liblinear", random_state=0)
+        model.fit(matrix, (labels == name).astype(int))
+        coefficients.append(model.coef_[0])
+        bias.append(float(model.intercept_[0]))
+    if len(classes) == 2:
+        coefficients, bias = [0 * coefficients[0], coefficients[0]], [0.0, bias[0]]
+    weights = {c: tuple(round(float(row[k]), 3) for row in coefficients) for c, k in vocabulary.items()}
     kept = {c: w for c, w in weights.items() if max(map(abs, w)) >= 0.01}
-    return Linear(tuple(map(str, model.classes_)), tuple(round(float(b), 3) for b in bias), kept)
+    return Linear(tuple(classes), tuple(round(b, 3) for b in bias), kept)
 
 
 def fit_ranking(rows: Sequence[Row], strength: float = 0.15, least: int = 3) -> Linear:
@@ -63,7 +71,7 @@ def fit_ranking(rows: Sequence[Row], strength: float = 0.15, least: int = 3) -> 
             share += [1 / (len(right) * len(wrong)) ** 0.5] * len(wrong)
     sign = np.where(np.arange(len(better)) % 2, 1, -1)
     difference = (_matrix(better, vocabulary) - _matrix(worse, vocabulary)).multiply(sign[:, None]).tocsr()
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=150)
+    model = LogisticRegression(C=strength, fit_intercept=False, solver="liblinear", random_state=0)
     model.fit(difference, sign, sample_weight=share)
     weights = {c: (0.0, round(float(model.coef_[0][k]), 3)) for c, k in vocabulary.items()}
     return Linear(("no", "yes"), (0.0, 0.0), {c: w for c, w in weights.items() if abs(w[1]) >= 0.01})

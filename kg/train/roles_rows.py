@@ -15,7 +15,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract import proposals, results, roles
+from kg.extract import metrics, proposals, result_cues, roles
 from kg.extract.cues import WORD, stem
 from kg.extract.linear import Linear
 from kg.records import Evidence, Found, Proposal
@@ -55,8 +55,8 @@ def role_rows(folder: Path) -> list[Row]:
     return rows
 
 
-def _aligned(record: dict[str, Any], text: str, here: list[results.Candidate]) -> dict[int, list[dict[str, Any]]]:
-    """Candidates by index with the gold results that they are: value as the scorer reads it, within the evidence first."""
+def _aligned(record: dict[str, Any], text: str, here: list[result_cues.Candidate]) -> dict[int, list[dict[str, Any]]]:
+    """Candidates by index with the gold results that they are: the same value, within the evidence first."""
     owned: dict[int, list[dict[str, Any]]] = {}
     for gold in record["results"]:
         want, at = _value(gold["value"]), text.find(gold["evidence"])
@@ -90,21 +90,21 @@ def result_rows(folder: Path) -> list[Row]:
     """A row a quantity of the text: is it a result of gold?"""
     rows = []
     for record, doc, found in papers(folder):
-        here = results.candidates(doc, found)
+        here = result_cues.candidates(doc, found)
         owned = _aligned(record, doc.text, here)
         rows += [Row(record["id"], frozenset(c.cues), "yes" if k in owned else "no") for k, c in enumerate(here)]
     return rows
 
 
 def metric_rows(folder: Path) -> list[Row]:
-    """A row a metric that a result of gold may have: does gold say this one? With the metrics that gold names, and without."""
+    """A row a metric that a result of gold may have: is it the right one? With the metrics of gold, and without."""
     rows = []
     for record, doc, found in papers(folder):
-        here = results.candidates(doc, found)
+        here = result_cues.candidates(doc, found)
         for k, golds in _aligned(record, doc.text, here).items():
             wanted = set().union(*({stem(w) for w in WORD.findall(g["metric"])} - _LITTLE for g in golds))
             for case, known in enumerate((found, tuple(f for f in found if f.type != "Metric"))):
-                for metric, cues in results.metrics(doc.text, here[k], known):
+                for metric, cues in metrics.metrics(doc.text, here[k], known):
                     right = bool(wanted & {stem(w) for w in WORD.findall(metric.name)})
                     rows.append(Row(f"{record['id']}#{k}#{case}", frozenset(cues), "yes" if right else "no"))
     return rows
@@ -117,7 +117,7 @@ _LITTLE = frozenset(
 
 #: Each model with the maker of its rows and the options of its fit.
 ROWS: dict[str, tuple[Callable[[Path], list[Row]], Callable[..., Linear], dict[str, Any]]] = {
-    "roles": (role_rows, fit, {"strength": 0.05, "least": 3}),
+    "roles": (role_rows, fit, {"strength": 0.1, "least": 3}),
     "proposals": (proposal_rows, fit, {"strength": 0.1, "least": 4}),
     "results": (result_rows, fit, {"strength": 0.1, "least": 3}),
     "metrics": (metric_rows, fit_ranking, {"strength": 0.15, "least": 3}),
