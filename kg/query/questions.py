@@ -9,8 +9,8 @@ and its parameters:
     # example: gigabytes=40
 
 A parameter has a type: a type of entity (`Hardware`, `Method`, `Vendor`, ...; `any` as its default means all of them),
-`Paper`, `number`, `integer`, `year` or `text`; `Method|Model` is the first of these that has the name. Without a default it must be given. Its variable stands in SELECT, and
-is bound to a term, never pasted as text.
+`Paper`, `number`, `integer`, `year` or `text`; of `Method|Model` it is the first that has the name. Without a default
+it must be given. Its variable stands in SELECT, and is bound to a term, never pasted as text.
 """
 
 from __future__ import annotations

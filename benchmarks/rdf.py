@@ -1,0 +1,127 @@
+"""How fast RDF is written, loaded and asked, ours beside rdflib's in the same run.
+
+    python benchmarks/rdf.py                 # 5,000 made-up papers, 2 million triples
+    python benchmarks/rdf.py --build output  # the tables of a build
+
+Rates are in triples a second of processor time (wall time in brackets), memory is the peak of the process. rdflib
+gets a smaller graph (`--small`, in papers), and its rates are of that; questions are asked of both on the small one,
+and of Oxigraph on the whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import rdflib
+from synthetic import tables as synthetic
+
+from kg import store as tables_store
+from kg.errors import QueryError
+from kg.query.questions import Question, questions
+from kg.query.run import run
+from kg.query.source import Source
+from kg.rdf import export
+
+#: What each parameter is on the made-up tables; on a build, the examples of the questions.
+MADE_UP = {
+    "hardware": "GPU", "method": "Method 3", "first": "Family 1", "second": "Family 3", "vendor": "Vendor 3",
+    "metric": "Metric 3", "paper": "arxiv:2001.00005", "dataset": "Dataset 1", "task": "Task 1", "year": "2020",
+    "gigabytes": "40", "least": "2", "below": "0.5",
+}  # fmt: skip
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, float]:
+    """Processor and wall seconds."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.process_time() - processor, time.perf_counter() - wall
+
+
+def rate(what: str, triples: int, seconds: tuple[float, float]) -> float:
+    """Prints a rate; gives it per second of processor time."""
+    processor, wall = (triples / max(s, 1e-9) for s in seconds)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(f"{what:32}{processor:12,.0f} triples/s  [{wall:12,.0f} wall]  peak {peak:,.0f} MB")
+    return processor
+
+
+def say(line: str) -> None:
+    """A line of the report."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def ask(question: Question, source: Source, made_up: bool, times: int) -> float:
+    """The best of some runs, in milliseconds of processor time; NaN where the graph has no such thing."""
+    given = {p.name: MADE_UP[p.name] for p in question.parameters} if made_up else question.example
+    best = float("inf")
+    for _ in range(times):
+        start = time.thread_time()
+        try:
+            run(question, source, **given)
+        except QueryError:
+            return float("nan")
+        best = min(best, 1000 * (time.thread_time() - start))
+    return best
+
+
+def main() -> None:
+    """Runs everything and prints it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=int, default=5000)
+    parser.add_argument("--build", type=Path)
+    parser.add_argument("--small", type=int, default=100, help="papers of the graph that rdflib gets")
+    options = parser.parse_args()
+    found = tables_store.read(options.build) if options.build else synthetic(options.papers)
+    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(f"{found.papers.num_rows:,} papers, {found.facts.num_rows:,} facts; {base:,.0f} MB before")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nt, part = folder / export.NT, folder / "part.nt"
+        seconds = timed(lambda: export.write_lines(found, nt))
+        with nt.open("rb") as lines:
+            triples = sum(1 for _ in lines)
+        say(f"{triples:,} triples")
+        rate("write N-Triples", triples, seconds)
+        ours = rate("write Turtle", triples, timed(lambda: export.convert(nt, folder / "kg.ttl")))
+        rate("write TriG", triples, timed(lambda: export.write_trig(found, folder / "kg.trig")))
+        disk = pyoxigraph.Store(str(folder / "store"))
+        rate("load into Oxigraph, on disk", triples, timed(lambda: disk.bulk_load(path=nt)))
+        memory = pyoxigraph.Store()
+        rate("load into Oxigraph, in memory", triples, timed(lambda: memory.bulk_load(path=nt)))
+
+        export.write_lines(synthetic(options.small), part)
+        graph = rdflib.Graph()
+        with part.open("rb") as lines:
+            few = sum(1 for _ in lines)
+        rate("rdflib: load", few, timed(lambda: graph.parse(part, format="nt")))
+        theirs = rate("rdflib: write Turtle", few, timed(lambda: graph.serialize(folder / "theirs.ttl", "turtle")))
+        say(f"Turtle: {ours / theirs:.1f} times as fast as rdflib")
+
+        small = pyoxigraph.Store()
+        small.bulk_load(path=part)
+        sources = Source(memory), Source(small, export.DEFAULT_BASE), Source(graph, export.DEFAULT_BASE)
+        say(f"\n{'question':28}{'Oxigraph, all':>16}{'Oxigraph, small':>16}{'rdflib, small':>16}   ms")
+        ratios, slowest = [], 0.0
+        for question in questions():
+            whole = ask(question, sources[0], not options.build, 3)
+            fast, slow = (ask(question, source, True, times) for source, times in zip(sources[1:], (3, 1), strict=True))
+            say(f"{question.name:28}{whole:16.1f}{fast:16.1f}{slow:16.1f}")
+            slowest = max(slowest, whole)
+            ratios.append(slow / fast)
+        say(
+            f"slowest {slowest:.0f} ms; on the small graph {statistics.median(ratios):.0f} times as fast as rdflib (median)"
+        )
+
+
+if __name__ == "__main__":
+    main()
