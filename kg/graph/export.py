@@ -1,4 +1,4 @@
-"""The graph in, files out: GraphML, GEXF and node-link JSON, the same bytes for the same graph.
+"""The graph in, files out: GraphML, GEXF, node-link JSON and CSV for Neo4j, the same bytes for the same graph.
 
 JSON keeps the graph as it is. GraphML and GEXF have no lists, so there each list is written as JSON text, and what XML
 cannot hold (control characters, carriage returns) becomes U+FFFD; `flat` gives exactly the graph that
@@ -19,17 +19,18 @@ from networkx.readwrite.graphml import GraphMLWriter
 
 from kg import schema
 from kg.graph import names as n
+from kg.graph import neo4j
 from kg.graph.build import Graph, build
 from kg.store import Tables
 
-GRAPHML, GEXF, JSON = "graph.graphml", "graph.gexf", "graph.json"
+GRAPHML, GEXF, JSON, NEO4J = "graph.graphml", "graph.gexf", "graph.json", "neo4j"
 
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOURS = {kind.name: kind.colour for kind in schema.NODE_KINDS.values()}
 
 
 def write(source: Tables | Graph, folder: Path | str) -> tuple[Path, ...]:
-    """Writes the three files into the folder, which is made where it is missing; gives their paths.
+    """Writes every format into the folder, which is made where it is missing; gives the paths of the files.
 
     Raises OSError where the folder cannot be written.
     """
@@ -42,7 +43,7 @@ def write(source: Tables | Graph, folder: Path | str) -> tuple[Path, ...]:
     data = nx.node_link_data(graph, edges="edges")
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (folder / JSON).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return tuple(folder / name for name in (GRAPHML, GEXF, JSON))
+    return (*(folder / name for name in (GRAPHML, GEXF, JSON)), *neo4j.write(graph, folder / NEO4J))
 
 
 def read(path: Path | str) -> Graph:
