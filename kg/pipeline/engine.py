@@ -12,6 +12,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ from kg.pipeline.spool import PAPERS, Outcome, Row
 from kg.records import Paper, Record
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from kg.catalogue import Catalogue
 
 # Daft asks two hosts on import and on each run unless told otherwise; Ray reports usage. No progress bars of theirs.
@@ -39,23 +42,35 @@ _BATCH = 32  # papers that an extractor gets at once
 
 
 class Extractor:
-    """The extraction pipeline as a function of strings: papers as JSON in, outcomes as JSON out."""
+    """The extraction pipeline as a function of strings: papers as JSON in, outcomes as JSON out.
 
-    def __init__(self, catalogue: Catalogue, fast: bool) -> None:
+    Daft calls it from as many threads as there are cores, and a spaCy pipeline serves one at a time: there are as many
+    pipelines as `threads`, each made when it is first needed, and the other threads wait.
+    """
+
+    def __init__(self, catalogue: Catalogue, fast: bool, threads: int = 1) -> None:
         from kg.extract.nlp import load_nlp
         from kg.extract.record import record
 
-        self._nlp, self._record = load_nlp(catalogue, fast), record
-        self._lock = threading.Lock()  # Daft calls from several threads, spaCy takes one
+        self._load, self._record = partial(load_nlp, catalogue, fast), record
+        self._room = threading.Semaphore(threads)
+        self._idle: list[Language] = [self._load()]  # at least one now, so that errors show at once
 
     def __call__(self, papers: list[str]) -> list[str]:
         """One outcome for each paper; what goes wrong with one costs no other."""
-        with self._lock:
-            return [msgspec.json.encode(self._one(msgspec.json.decode(text, type=Paper))).decode() for text in papers]
+        return [msgspec.json.encode(self._one(msgspec.json.decode(text, type=Paper))).decode() for text in papers]
 
     def record(self, paper: Paper) -> Record:
         """The record of one paper."""
-        return self._record(self._nlp(paper.text), paper.id)
+        with self._room:
+            try:
+                nlp = self._idle.pop()
+            except IndexError:
+                nlp = self._load()
+            try:
+                return self._record(nlp(paper.text), paper.id)
+            finally:
+                self._idle.append(nlp)
 
     def _one(self, paper: Paper) -> Outcome:
         try:
@@ -80,13 +95,14 @@ def run(
     processes = workers or (_cpus() if ray or papers > _ALONE else 1)
     _choose_runner(ray)
     options: dict[str, Any] = {"use_process": False}
+    threads = 1 if fast else min(2, _cpus())  # the network lets the other thread run, rules do not
     if ray or processes > 1:
-        options = {"use_process": True, "max_concurrency": processes}
+        options, threads = {"use_process": True, "max_concurrency": processes}, 1
 
     @daft.cls(**options)
     class Worker:
         def __init__(self, catalogue: Catalogue, fast: bool) -> None:
-            self.extract = Extractor(catalogue, fast)
+            self.extract = Extractor(catalogue, fast, threads)
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=_BATCH)
         def outcome(self, paper: daft.Series) -> list[str]:

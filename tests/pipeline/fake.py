@@ -1,7 +1,6 @@
 """An extractor that works without a language pipeline, for tests of what stands around it."""
 
 import re
-import threading
 from typing import ClassVar
 
 from kg.errors import ConfigurationError
@@ -14,8 +13,8 @@ class FakeExtractor(Extractor):
 
     FAIL: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, catalogue: object, fast: bool) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
+        pass
 
     def record(self, paper: Paper) -> Record:
         """The mentions of the A100."""
@@ -33,5 +32,5 @@ class FakeExtractor(Extractor):
 class Damaged:
     """An extractor that cannot be made."""
 
-    def __init__(self, catalogue: object, fast: bool) -> None:
+    def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
         raise ConfigurationError("the network is damaged; get it again")

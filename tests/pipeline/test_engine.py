@@ -2,13 +2,45 @@
 
 import socket
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from kg.catalogue import Catalogue
 from kg.errors import ConfigurationError
 from kg.pipeline import build, engine
+from kg.pipeline.spool import Outcome
+from kg.records import Paper, Record, from_json, to_json
 from tests.pipeline.fake import Damaged
+
+
+def test_threads_share_the_pipelines_and_no_pipeline_serves_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[set[str]] = []
+
+    class Pipeline:
+        def __init__(self, *_: object) -> None:
+            self.busy = False
+            made.append(set())
+
+        def __call__(self, text: str) -> str:
+            assert not self.busy
+            self.busy = True
+            time.sleep(0.001)
+            self.busy = False
+            return text
+
+    monkeypatch.setattr(import_module("kg.extract.nlp"), "load_nlp", Pipeline)
+    monkeypatch.setattr(import_module("kg.extract.record"), "record", lambda doc, paper: Record(paper))
+    extractor = engine.Extractor(cast("Catalogue", None), fast=False, threads=2)
+    papers = [to_json(Paper(str(n), "A", "B")) for n in range(20)]
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = [each for batch in pool.map(extractor, [papers] * 6) for each in batch]
+    assert [from_json(each, Outcome).problem for each in outcomes] == [None] * 120
+    assert 1 <= len(made) <= 2
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Daft leaves a dead worker's pipe open
