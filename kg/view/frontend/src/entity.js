@@ -34,7 +34,7 @@ export async function show(kg, main, { rest }) {
     h("div", { class: "columns" },
       h("div", { class: "body" },
         await byRole(kg, e, all, speak, facts, section),
-        results(kg, all, section),
+        results(kg, e, all, section),
         section("Around it", h("p", { class: "hint" }, "What the same papers speak of, by number of papers."), ego(kg, e, near.slice(0, 24))),
         neighbours(kg, near, section)),
       h("aside", { class: "facts", "aria-label": "What is known" }, known(kg, e), tree(kg, e), sparql(kg, e),
@@ -194,7 +194,7 @@ export function shape(kind, x, y, r) {
   return svg("circle", { cx: x, cy: y, r });
 }
 
-function results(kg, all, section) {
+function results(kg, e, all, section) {
   const mine = kg.results.filter((r) => [r.hardware, r.dataset, r.baseline, r.metricEntity].some((x) => all.has(x)));
   return mine.length ? section("Results reported", plot(kg, mine, { compact: true, more: address("results", e.type === "Hardware" ? { under: e.key } : {}) })) : null;
 }
