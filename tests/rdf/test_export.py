@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -161,3 +164,19 @@ def test_a_known_doi_and_arxiv_id_link_out_and_an_unknown_one_does_not(folder: P
     assert "https://doi.org/10.48550/arXiv.2401.00001" in same
     assert "https://doi.org/10.1000/serve(1)" in same
     assert len(same) == 5
+
+
+def test_the_hash_seed_changes_no_byte(folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from kg.graph import export as graph; from kg.rdf import export as rdf; "
+        "from tests.tables_fixture import tables; graph.write(tables(), sys.argv[1]); rdf.write(tables(), sys.argv[1])"
+    )
+    root = Path(__file__).resolve().parents[2]
+    written = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", code, str(out)], check=True, cwd=root, env=environment)
+        written.append({path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert written[0] == written[1]
+    assert written[0][Path("kg.ttl")] == (folder / "kg.ttl").read_bytes()
