@@ -24,19 +24,13 @@ class Linear(NamedTuple):
     weights: dict[str, tuple[float, ...]]
 
     def scores(self, cues: Iterable[str]) -> list[float]:
-        """The sum of the weights, one number a class.
+        """The sum of the weights, one number a class. Summed in C: fast mode spends much of its time here.
 
         >>> Linear(("no", "yes"), (0.0, -1.0), {"title": (0.0, 3.0)}).scores({"title", "unknown"})
         [0.0, 2.0]
         """
-        total = list(self.bias)
-        get = self.weights.get
-        for cue in cues:
-            row = get(cue)
-            if row is not None:
-                for k, weight in enumerate(row):
-                    total[k] += weight
-        return total
+        rows = [row for row in map(self.weights.get, cues) if row is not None]
+        return [sum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def probability(self, cues: Iterable[str]) -> list[float]:
         """The scores as probabilities that sum to one."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from kg.extract.cues import WORD, sections, sentence_spans, stem
+from kg.extract.cues import WORD, sections, sentence_spans, stem, stems
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.tokens import text_of
 from kg.records import Found
@@ -75,7 +75,7 @@ def candidates(doc: Doc, found: Sequence[Found]) -> list[Candidate]:
         inside = [p for p in places if a <= p[0] < b]
         if any(p[2] == "Metric" for p in inside):
             shared.append("metric in sentence")
-        shared += sorted({f"sentence: {stem(w)}" for w in WORD.findall(words) if not w.isdigit()})
+        shared += [f"sentence: {w}" for w in stems(words)]
         for n, q in enumerate(here):
             out.append(
                 Candidate(

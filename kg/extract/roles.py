@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from kg.extract.cues import WORD, sections, sentence_spans, stem
+from kg.extract.cues import WORD, sections, sentence_spans, stem, stems
 from kg.extract.linear import load
 from kg.extract.tokens import text_of
 from kg.records import Evidence, Found, HardwareRole, Mention, Proposal
@@ -77,7 +77,7 @@ def _sentence(text: str, span: tuple[int, int], index: int, count: int, title_en
         cues.append("last sentence")
     if index == 1:
         cues.append("first sentence")
-    return Sentence(tuple(cues), tuple(sorted({stem(w) for w in WORD.findall(words) if not w.isdigit()})))
+    return Sentence(tuple(cues), stems(words))
 
 
 def _around(text: str, mention: Mention, title_end: int) -> list[str]:
