@@ -1,5 +1,6 @@
 """The same input gives the same bytes: two hash seeds, one and two workers, and a Ray cluster; and nobody is called."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -71,6 +72,34 @@ def test_two_hash_seeds_and_two_workers_give_the_same_bytes(many: Path, alone: d
     assert run(many, tmp_path / "kb", 2, "2") == alone
 
 
+def start_ray(port: int, folder: Path, log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A running Ray node in a session of its own; raises AssertionError with its log where it does not come up."""
+    command = [
+        Path(sys.executable).with_name("ray"), "start", "--head", "--block", f"--port={port}", "--num-cpus=2",
+        "--node-ip-address=127.0.0.1", "--include-dashboard=false", f"--temp-dir={folder}",
+        "--object-store-memory=200000000",
+    ]  # fmt: skip
+    for _ in range(3):  # Ray gives its own processes 30 s to start, which a busy machine may not
+        with log.open("w") as out:
+            ray = subprocess.Popen(command, env=environment, start_new_session=True, stdout=out, stderr=out)
+        while ray.poll() is None:
+            if "Ray runtime started" in log.read_text():
+                return ray
+            time.sleep(0.5)
+        stop(ray)
+    raise AssertionError(log.read_text()[-2000:])
+
+
+def stop(ray: subprocess.Popen[bytes]) -> None:
+    """End the node and all that it started."""
+    ray.send_signal(signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        ray.wait(30)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(ray.pid, signal.SIGKILL)
+    ray.wait()
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of a Ray cluster of one node on this machine, and the environment that its clients need."""
@@ -80,29 +109,12 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_USAGE_STATS_ENABLED": "0"}
-    log = tmp_path / "ray.log"
     folder = Path("/tmp") / f"kg-ray-{os.getpid()}"  # noqa: S108 # Ray's socket paths may have 107 bytes only
-    ray = subprocess.Popen(
-        [Path(sys.executable).with_name("ray"), "start", "--head", "--block", f"--port={port}", "--num-cpus=2",
-         "--node-ip-address=127.0.0.1", "--include-dashboard=false", f"--temp-dir={folder}",
-         "--object-store-memory=200000000"],
-        env={**os.environ, **token}, start_new_session=True, stdout=log.open("w"), stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    ray = start_ray(port, folder, tmp_path / "ray.log", {**os.environ, **token})
     try:
-        deadline = time.monotonic() + 120
-        while ray.poll() is None and time.monotonic() < deadline:
-            if "Ray runtime started" in log.read_text():
-                break
-            time.sleep(0.5)
-        assert ray.poll() is None, log.read_text()[-2000:]
         yield f"127.0.0.1:{port}", token
     finally:
-        ray.send_signal(signal.SIGTERM)
-        try:
-            ray.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(ray.pid, signal.SIGKILL)
-            ray.wait()
+        stop(ray)
         shutil.rmtree(folder, ignore_errors=True)
 
 
