@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg import diff, evaluate, explain
     from kg.extract.nlp import load_nlp
     from kg.knowledge_base import KnowledgeBase, open  # noqa: A004 - kg.open, as one opens a file
-    from kg.pipeline import build, extract, link
+    from kg.pipeline.build import build
     from kg.query.questions import questions
     from kg.sources import read
     from kg.sources.sample import sample_gold, sample_papers
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _HOME = {
     "KnowledgeBase": "kg.knowledge_base",
     "build": "kg.pipeline",
-    "extract": "kg.pipeline",
-    "link": "kg.pipeline",
     "load_nlp": "kg.extract.nlp",
     "open": "kg.knowledge_base",
     "questions": "kg.query.questions",
@@ -34,7 +32,7 @@ _HOME = {
 _MODULES = {"diff", "evaluate", "explain"}
 
 __all__ = [
-    "KnowledgeBase", "build", "diff", "evaluate", "explain", "extract", "link", "load_nlp", "open",
+    "KnowledgeBase", "build", "diff", "evaluate", "explain", "load_nlp", "open",
     "questions", "read", "sample_gold", "sample_papers",
 ]  # fmt: skip
 
