@@ -7,6 +7,7 @@ much as there are nodes and edges. Seeded and rounded: the same edges give the s
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,6 +95,7 @@ def _push(xy: Floats, strength: float) -> Floats:
     return np.asarray(-slope / (length + np.median(length) + 1e-12) * strength * span)
 
 
+@cache
 def _kernel() -> NDArray[Any]:
     """Two Gaussians in the frequency domain: one keeps neighbours apart, one spreads the clusters."""
     fx, fy = np.meshgrid(np.fft.fftfreq(_GRID), np.fft.rfftfreq(_GRID), indexing="ij")

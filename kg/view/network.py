@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -20,12 +20,16 @@ from kg.store import Tables
 from kg.view import page
 from kg.view.choose import Node, Picture, around, between, overview
 
+if TYPE_CHECKING:
+    from kg.query.table import Table
+
 #: Nodes in a picture that is still read rather than looked at.
 LIMIT = 90
 
 _SCRIPT = re.compile(r"<script(?:\s+type=\"text/javascript\")?>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _DASHES: dict[str, bool | list[int]] = {"targets": False, "evaluated_on": [7, 4], "compared_with": [2, 4]}
+_PAIRWISE = 400  # nodes; above, networkx' force layout needs SciPy and minutes
 _FAINT = "#b9b9b9"
 
 
@@ -53,6 +57,34 @@ def write(
                 f"{len(tables.entities)} entities; give a key such as hardware/nvidia-a100"
             )
     return page.save(Path(folder) / file, html(picture, tuple(sorted(keys))))
+
+
+def write_answer(
+    tables: Tables,
+    folder: Path,
+    answer: Table,
+    base: str | None = None,
+    *,
+    limit: int = LIMIT,
+    file: str = "network.html",
+) -> Path:
+    """Writes the network of a query's answer: the things that its cells name, by IRI or by label, and what joins them.
+
+    Raises InputError where no cell names a thing of the tables.
+    """
+    from kg.rdf.terms import DEFAULT_BASE, Terms
+
+    terms = Terms(base or DEFAULT_BASE)
+    names = {e["label"]: e["key"] for e in tables.entities.select(["label", "key"]).to_pylist()}
+    names |= {p["title"]: p["key"] for p in tables.papers.select(["title", "key"]).to_pylist()}
+    cells = {cell for row in answer.rows for cell in row if isinstance(cell, str)}
+    keys = {terms.key(cell) or names.get(cell) for cell in cells} - {None}
+    if not keys:
+        raise InputError(
+            f"none of the {len(answer.rows)} rows names a thing that could be drawn; "
+            "let the query select things or their labels, such as ?method and ?hardware"
+        )
+    return write(tables, folder, {key for key in keys if key}, limit=limit, inside=True, file=file)
 
 
 def html(picture: Picture, keys: tuple[str, ...] = ()) -> str:
@@ -138,6 +170,8 @@ def _layout(picture: Picture) -> dict[str, tuple[int, int]]:
     if not graph:
         return {}
     size = 150 * len(graph) ** 0.5
+    if len(graph) > _PAIRWISE:
+        return _many(picture, size)
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     main = graph.subgraph(parts[0])
     places = nx.spring_layout(main, k=3.2 / len(main) ** 0.5, iterations=200, seed=7)
@@ -151,6 +185,19 @@ def _layout(picture: Picture) -> dict[str, tuple[int, int]]:
         spots |= {k: (round(left + radius * float(x)), round(top + radius * float(y))) for k, (x, y) in small.items()}
         left += 2 * radius + 190
     return spots
+
+
+def _many(picture: Picture, size: float) -> dict[str, tuple[int, int]]:
+    """Places for more nodes than a layout by pairs can take."""
+    import numpy as np
+
+    from kg.view.layout import EXTENT, layout
+
+    at = {node.key: i for i, node in enumerate(picture.nodes)}
+    ends = np.array([[at[e.subject], at[e.object]] for e in picture.edges], np.int64).reshape(-1, 2)
+    found = layout(len(at), ends[:, 0], ends[:, 1])
+    scale = size / EXTENT
+    return {key: (round(found.x[i] * scale), round(found.y[i] * scale)) for key, i in at.items()}
 
 
 def _options() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import InputError
+from kg.query.table import Iri, Table
 from kg.view import network
 from kg.view.choose import around, between, overview
 from tests.tables_fixture import HOSTILE_KEY, HOSTILE_TITLE, tables
@@ -44,6 +45,22 @@ def test_no_address_of_another_host_is_linked_and_the_same_tables_give_the_same_
     assert "cdn.jsdelivr" not in html
     assert "cdnjs.cloudflare" not in html
     assert html == network.write(tables(), tmp_path / "again").read_text("utf-8")
+
+
+def test_an_answer_is_drawn_by_the_iris_and_labels_in_its_cells(tmp_path):
+    answer = Table(("a", "b"), [(Iri("https://kg.example.org/hardware/nvidia-a100"), "TileFlow"), ("words", 3)])
+    html = network.write_answer(tables(), tmp_path, answer).read_text("utf-8")
+    assert "2 of 2 nodes and 1 of 1 edges" in html
+
+
+def test_an_answer_without_things_says_what_to_select(tmp_path):
+    with pytest.raises(InputError, match="select things"):
+        network.write_answer(tables(), tmp_path, Table(("n",), [(3,)]))
+
+
+def test_many_nodes_are_placed_without_a_layout_by_pairs(tmp_path, monkeypatch):
+    monkeypatch.setattr(network, "_PAIRWISE", 3)
+    assert network.write(tables(), tmp_path).exists()
 
 
 @pytest.mark.browser
