@@ -54,5 +54,6 @@ def set_sentences(doc: Doc) -> Doc:
     if len(doc):
         marks = np.full(len(doc), -1, dtype=np.int64)
         marks[[first for o in offsets if (first := bisect.bisect_left(starts, o)) < len(doc)]] = 1
-        doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, np.newaxis])  # token by token, spaCy takes n²
+        # Token by token, spaCy takes n². Its stub knows no unsigned numbers, which its array is made of.
+        doc.from_array(["SENT_START"], marks.astype(np.uint64)[:, np.newaxis])  # type: ignore[arg-type]
     return doc
