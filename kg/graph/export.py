@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
-from xml.etree.ElementTree import Element, ElementTree
 
 import networkx as nx
-from networkx.readwrite.gexf import GEXFWriter
-from networkx.readwrite.graphml import GraphMLWriter
 
-from kg import schema
 from kg.graph import names as n
 from kg.graph import neo4j
 from kg.graph.build import Graph, build
+from kg.graph.xml import gexf, graphml
 from kg.store import Tables
 
 GRAPHML, GEXF, JSON, NEO4J = "graph.graphml", "graph.gexf", "graph.json", "neo4j"
 
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_COLOURS = {kind.name: kind.colour for kind in schema.NODE_KINDS.values()}
 
 
 def write(source: Tables | Graph, folder: Path | str) -> tuple[Path, ...]:
@@ -38,8 +35,8 @@ def write(source: Tables | Graph, folder: Path | str) -> tuple[Path, ...]:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     scalars = flat(graph)
-    _write_graphml(scalars, folder / GRAPHML)
-    _write_gexf(scalars, folder / GEXF)
+    _write(graphml(scalars), folder / GRAPHML)
+    _write(gexf(scalars), folder / GEXF)
     data = nx.node_link_data(graph, edges="edges")
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (folder / JSON).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -92,31 +89,6 @@ def _xml(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
-class _GraphMLWriter(GraphMLWriter):
-    """Leaves out the edge ids: networkx writes the key, which is not unique in the file as GraphML demands."""
-
-    def add_edges(self, G: nx.Graph[Any], graph_element: Element) -> None:  # noqa: N803 - networkx's signature
-        super().add_edges(G, graph_element)
-        for edge in graph_element.iter("edge"):
-            edge.attrib.pop("id", None)
-
-
-def _write_graphml(scalars: Graph, path: Path) -> None:
-    writer = _GraphMLWriter(encoding="utf-8", prettyprint=True)
-    writer.add_graph_element(scalars)
-    with path.open("wb") as file:
-        writer.dump(file)
-
-
-def _write_gexf(scalars: Graph, path: Path) -> None:
-    graph: Graph = nx.MultiDiGraph()
-    for node, data in scalars.nodes(data=True):
-        red, green, blue = (int(_COLOURS[data[n.TYPE]][i : i + 2], 16) for i in (1, 3, 5))
-        graph.add_node(node, **data, viz={"color": {"r": red, "g": green, "b": blue, "a": 1.0}})
-    for number, (subject, object_, data) in enumerate(scalars.edges(data=True)):
-        values = {k: v for k, v in data.items() if k != "key"}
-        graph.add_edge(subject, object_, key=str(number), **values, label=values[n.RELATION], weight=values[n.SUPPORT])
-    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(graph)
-    del writer.xml.find("meta").attrib["lastmodifieddate"]  # no clock in a file
-    ElementTree(writer.xml).write(path, encoding="utf-8", xml_declaration=True)
+def _write(pieces: Iterator[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)

@@ -84,6 +84,13 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     assert first == [p.read_bytes() for p in export.write(tables(), tmp_path / "b")]
 
 
+def test_white_space_and_empty_text_come_back(graph: Graph, tmp_path: Path) -> None:
+    graph.nodes["hardware/gpu"].update(kind="", family="  two\n lines\t")
+    export.write(graph, tmp_path)
+    assert same(export.read(tmp_path / export.GRAPHML), graph)
+    assert nx.read_gexf(tmp_path / export.GEXF).nodes["hardware/gpu"]["family"] == "  two\n lines\t"
+
+
 def test_an_empty_graph_is_written_and_read(tmp_path: Path) -> None:
     export.write(nx.MultiDiGraph(), tmp_path)
     assert export.read(tmp_path / export.GRAPHML).number_of_nodes() == 0
