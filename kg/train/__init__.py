@@ -1,0 +1,1 @@
+"""What builds the packaged network and weights from annotated papers; nothing here runs when papers are read."""
