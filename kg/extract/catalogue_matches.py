@@ -56,12 +56,18 @@ def must_match_case(name: str, type_: str) -> bool:
 
 
 def names(catalogue: Catalogue) -> list[tuple[str, bool, Known]]:
-    """The rows of the matcher."""
-    rows = []
+    """The rows of the matcher: every name, also two spellings with one look-up key ("co-processor", "coprocessor")."""
+    known: dict[tuple[str, str], bool] = {}
     for alias in catalogue.aliases:
-        entry = catalogue.entries[alias.key]
-        exact = must_match_case(alias.surface, entry.type) or (alias.ambiguous and not alias.surface.islower())
-        rows.append((alias.surface, exact, Known(entry, alias.ambiguous, entry.vendor is not None)))
+        known[alias.surface, alias.key] = alias.ambiguous
+    for entry in catalogue.entries.values():
+        for name in (entry.label, *entry.aliases):
+            known.setdefault((name, entry.key), name in entry.ambiguous)
+    rows = []
+    for (name, key), ambiguous in known.items():
+        entry = catalogue.entries[key]
+        exact = must_match_case(name, entry.type) or (ambiguous and not name.islower())
+        rows.append((name, exact, Known(entry, ambiguous, entry.vendor is not None)))
     return rows
 
 

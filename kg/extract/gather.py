@@ -12,13 +12,17 @@ from kg.extract.abbreviations import Pair
 from kg.extract.announced import Announced
 from kg.extract.candidates import Candidate
 from kg.extract.phrases import phrases
-from kg.extract.pool import Pool, add
+from kg.extract.pool import Pool, Types, add, add_all
 from kg.extract.shapes import shapes
 from kg.extract.tokens import Tokens
 
 #: What a name of unknown kind may be; an abbreviation may also be a measure or a problem.
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Software")
-_SHORTENED = (*_NAMED, "Metric", "Task")
+_SHAPED: Types = dict.fromkeys(_NAMED, ("s", None))
+_BRACKETED: Types = dict.fromkeys((*_NAMED, "Metric", "Task"), ("b", None))
+_ANNOUNCED: dict[str, Types] = {
+    guess: {kind: ("a" if kind == guess else "n", None) for kind in _NAMED} for guess in (*_NAMED, "Metric", "Task")
+}
 
 
 def gather(
@@ -30,14 +34,11 @@ def gather(
         add(pool, c.start, c.end, c.type, "h" if c.rule == "product" else "c", c.id)
     phrases(t, pool)
     abstract = text.find("\n\n") + 2
-    for start, end in shapes(t, abstract):
-        for kind in _NAMED:
-            add(pool, start, end, kind, "s")
+    for span in shapes(t, abstract):
+        add_all(pool, span, _SHAPED)
     for name in announced:
-        for kind in _NAMED:
-            add(pool, name.start, name.end, kind, "a" if kind == name.type else "n")
+        add_all(pool, (name.start, name.end), _ANNOUNCED[name.type])
     for pair in pairs:
-        for kind in _SHORTENED:
-            add(pool, pair.long_start, pair.long_end, kind, "b")
-            add(pool, pair.short_start, pair.short_end, kind, "b")
+        add_all(pool, (pair.long_start, pair.long_end), _BRACKETED)
+        add_all(pool, (pair.short_start, pair.short_end), _BRACKETED)
     return pool

@@ -11,12 +11,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from kg.extract.tables import words
 from kg.extract.tokens import Tokens
 
 T = TypeVar("T")
 _TOKEN = re.compile(r"[^\W_]+(?:\.[0-9]+)*|\S").findall
 _GLUE = frozenset("-‐‑‒–−_")
 _JOIN = _GLUE | {"\n"}
+_APOSTROPHES = frozenset("'’")
+#: First parts that are written with and without a hyphen: co-processor, multi-core, pre-training, data-center.
+_PREFIXES = words(
+    "co pre post multi many fine micro super hyper sub inter intra non data on off speed auto meta run web"
+)
 _END = ""  # key of a node's payloads; no token is empty
 
 
@@ -57,9 +63,13 @@ class Matcher(Generic[T]):
                     break
                 word = lower[at]
                 step = node.get(word)
-                if step is None and word in _JOIN and at + 1 < count:
-                    at += 1
-                    step = node.get(lower[at])
+                if step is None and at + 1 < count:
+                    if word in _JOIN:
+                        at += 1
+                        step = node.get(lower[at])
+                    elif word in _APOSTROPHES and at + 2 < count and lower[at + 1] == "s":  # "Intel's Loihi"
+                        at += 2
+                        step = node.get(lower[at])
                 node = step
                 at += 1
 
@@ -89,6 +99,7 @@ def _spellings(name: str) -> set[tuple[str, ...]]:
         return set()
     forms = {tuple(parts)}
     forms |= {glued for form in list(forms) if (glued := _glue(form))}
+    forms |= {(parts[0] + parts[1], *parts[2:])} if len(parts) > 1 and parts[0].lower() in _PREFIXES else set()
     forms |= {split for form in list(forms) if (split := _split(form))}
     return forms | {(*form[:-1], other) for form in forms for other in _numbers(form[-1])}
 

@@ -6,7 +6,7 @@ before it; a stop word or a mark ends the phrase. Which of them is the name is t
 
 from __future__ import annotations
 
-from kg.extract.pool import Pool, Types, add
+from kg.extract.pool import Pool, Types, add_all
 from kg.extract.stops import STOPS
 from kg.extract.tables import words
 from kg.extract.tokens import Tokens
@@ -105,8 +105,4 @@ def phrases(t: Tokens, pool: Pool) -> None:
             if lower[before] in STOPS or not lower[before][0].isalnum() or lower[before].isdigit():
                 break
             first, start = before, starts[before]
-            if (start, end) in pool:
-                for kind in types:
-                    add(pool, start, end, kind, "p")
-            else:
-                pool[start, end] = dict(types)
+            add_all(pool, (start, end), types)

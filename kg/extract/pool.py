@@ -37,3 +37,17 @@ def add(pool: Pool, start: int, end: int, kind: str, rule: str, key: str | None 
         types[kind] = (rule, key)
     elif rule not in known[0]:
         types[kind] = ("".join(sorted(known[0] + rule)), known[1] or key)
+
+
+def add_all(pool: Pool, span: tuple[int, int], types: Types) -> None:
+    """Note what a rule found of a span, for several types at once; `types` stays as it is."""
+    known = pool.get(span)
+    if known is None:
+        pool[span] = dict(types)
+        return
+    for kind, (rule, key) in types.items():
+        before = known.get(kind)
+        if before is None:
+            known[kind] = (rule, key)
+        elif rule not in before[0]:
+            known[kind] = ("".join(sorted(before[0] + rule)), before[1] or key)

@@ -12,11 +12,11 @@ from kg.extract.tables import words
 
 #: Words whose full stop does not end a sentence: "e.g. GPUs", "Smith et al. show", "Fig. 2", "vs. CPUs".
 ABBREVIATIONS = words("""
-    e.g i.e cf vs al etc fig figs eq eqs sec ref refs tab no nos vol pp dr prof mr mrs ms st inc corp ltd co jr sr
-    resp viz ca dept est ed eds u.s u.k ph.d m.sc b.sc a.k.a w.r.t s.t incl avg max min approx
+    e.g i.e cf vs al etc fig figs eq eqs sec ref refs tab no nos vol pp dr prof mr mrs st inc corp ltd co jr sr
+    resp viz ca dept est ed eds u.s u.k ph.d m.sc b.sc a.k.a w.r.t s.t incl approx
 """)
 #: Among them, those that also end sentences: the next word decides, "etc. We show" against "etc. in data centers".
-_EITHER = words("etc al inc corp u.s ltd no co est ca")
+_EITHER = words("etc al inc corp u.s ltd no co est ca sec")
 _END = re.compile(r"([.!?])[\"'”’)\]}]*\s+(?=(\S+))")
 _OPENERS = "\"'“‘([{\\$*_`"
 _STARTERS = words("""

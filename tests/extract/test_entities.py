@@ -12,8 +12,9 @@ NLP = load_nlp(fast=True)
 TEXT = (
     "SwiftServe: low-latency LLM serving on commodity GPUs\n\n"
     "Large language models (LLMs) are costly to serve. We propose SwiftServe, a serving system that combines "
-    "speculative decoding with INT8 quantization. On NVIDIA A100 GPUs, SwiftServe reaches 2.1x higher throughput than "
-    "vLLM for Llama 3.1 8B, and it cuts GPU memory usage on an H100. We report accuracy on GSM8K after 40 A100 GPU hours."
+    "speculative decoding with INT8 quantization. On NVIDIA A100 GPUs, SwiftServe reaches 2.1x higher throughput "
+    "than vLLM for Llama 3.1 8B, and it cuts GPU memory usage on an H100. We report accuracy on GSM8K after 40 "
+    "A100 GPU hours."
 )
 
 
