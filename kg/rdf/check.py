@@ -19,7 +19,7 @@ from kg.rdf.export import NT
 from kg.rdf.store import base_of, open_store
 from kg.rdf.terms import NAMESPACES, Terms
 
-SHAPED = 100_000
+SHAPED = 50_000
 _SHOWN = 20  # problems of one kind that are listed one by one
 _ENDINGS = (".nt", ".nq", ".ttl", ".trig", ".jsonld")
 

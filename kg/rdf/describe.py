@@ -53,7 +53,7 @@ def _lines(tables: Tables, t: Terms, triples: int, files: Iterable[Path]) -> Ite
         program,
         ("rdf:type", t.term("prov:SoftwareAgent")),
         ("rdfs:label", text("hardware-kg")),
-        ("schema:softwareVersion", text(_version())),
+        ("schema:softwareVersion", text(program_version())),
     )
     for key in tables.papers["key"].slice(0, 1).to_pylist() + tables.entities["key"].slice(0, 1).to_pylist():
         yield from say(this, ("void:exampleResource", t.iri(key)))
@@ -80,7 +80,8 @@ def _counts(tables: Tables) -> Iterator[tuple[str, int]]:
         yield found["values"].as_py(), found["counts"].as_py()
 
 
-def _version() -> str:
+def program_version() -> str:
+    """The version of this package, as installed."""
     try:
         return version("hardware-kg")
     except PackageNotFoundError:  # run from a copy of the source

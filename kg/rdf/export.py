@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.errors import ConfigurationError
-from kg.rdf import describe, ontology, shapes
+from kg.rdf import crate, describe, ontology, shapes
 from kg.rdf.lines import lines
 from kg.rdf.ontology_page import page
 from kg.rdf.quads import quads
@@ -52,13 +52,14 @@ def write(
             elif name != "nt":
                 files.append(convert(source, folder / f"kg.{name}", base))
         (folder / ONTOLOGY_PAGE).write_text(page(base), encoding="utf-8", newline="\n")
-        return (
-            *files,
+        files += [
             _turtle(ontology.lines(base), folder / ONTOLOGY, base),
             folder / ONTOLOGY_PAGE,
             _turtle(shapes.lines(base), folder / SHAPES, base),
-            _turtle(describe.lines(tables, base, triples, files), folder / VOID, base),
-        )
+            _turtle(describe.lines(tables, base, triples, tuple(files)), folder / VOID, base),
+        ]
+        (folder / crate.CRATE).write_text(crate.text(tables, files), encoding="utf-8", newline="\n")
+        return (*files, folder / crate.CRATE)
     except OSError as e:
         raise ConfigurationError(f"cannot write RDF to {folder}: {e.strerror or e}; choose a folder of yours") from e
 

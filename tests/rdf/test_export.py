@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -164,6 +165,24 @@ def test_a_known_doi_and_arxiv_id_link_out_and_an_unknown_one_does_not(folder: P
     assert "https://doi.org/10.48550/arXiv.2401.00001" in same
     assert "https://doi.org/10.1000/serve(1)" in same
     assert len(same) == 5
+
+
+def test_the_folder_is_an_ro_crate_of_its_files(folder: Path) -> None:
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    things = {thing["@id"]: thing for thing in crate["@graph"]}
+    assert things["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    assert things["./"]["datePublished"] == "2024-02"
+    parts = {part["@id"] for part in things["./"]["hasPart"]}
+    assert parts == {path.name for path in folder.iterdir()} - {"ro-crate-metadata.json"}
+    assert all(things[name]["contentSize"] == str((folder / name).stat().st_size) for name in parts)
+
+
+def test_the_description_counts_what_there_is(folder: Path) -> None:
+    store = pyoxigraph.Store()
+    store.bulk_load(path=folder / "void.ttl")
+    query = "SELECT ?n { ?d a void:Dataset ; void:triples ?n }"
+    (row,) = store.query(query, prefixes=Terms().prefixes())
+    assert int(row["n"].value) == len(triples(folder / "kg.nt"))
 
 
 def test_the_hash_seed_changes_no_byte(folder: Path, tmp_path: Path) -> None:
