@@ -7,7 +7,7 @@ ones stand: the most probable first; a later one may only lie inside (or around)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,11 +36,28 @@ def decode(
 def standing(scored: Iterable[Scored], nested: float = 0.5) -> list[Scored]:
     """The spans that no better one contradicts, sorted by place."""
     kept: list[Scored] = []
-    for s in sorted(scored, key=lambda s: (-s.probability, s)):
-        over = [k for k in kept if k.first <= s.last and s.first <= k.last]
-        if all(_stand_together(k, s) for k in over) and (not over or s.probability >= nested):
-            kept.append(s)
-    return sorted(kept)
+    for cluster in _clusters(sorted(scored)):
+        stand: list[Scored] = []
+        for s in sorted(cluster, key=lambda s: (-s.probability, s)):
+            over = [k for k in stand if k.first <= s.last and s.first <= k.last]
+            if all(_stand_together(k, s) for k in over) and (not over or s.probability >= nested):
+                stand.append(s)
+        kept += sorted(stand)
+    return kept
+
+
+def _clusters(ordered: list[Scored]) -> Iterator[list[Scored]]:
+    """Runs of spans that overlap one another, so that a long text takes no longer a word than a short one."""
+    cluster: list[Scored] = []
+    end = -1
+    for s in ordered:
+        if cluster and s.first > end:
+            yield cluster
+            cluster = []
+        cluster.append(s)
+        end = max(end, s.last)
+    if cluster:
+        yield cluster
 
 
 def above(probabilities: np.ndarray[tuple[int, ...], np.dtype[np.float32]], floor: float) -> list[Scored]:
