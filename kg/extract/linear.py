@@ -46,15 +46,10 @@ class Linear(NamedTuple):
         >>> Linear(("no", "yes"), (0.0, 0.0), {"a": (0.0, 1.0), "b": (0.0, 2.0), "c": (1.0, 0.0)}).reasons("abc", 1)
         ('b', 'a')
         """
-        others = max(1, len(self.classes) - 1)
-        rated = []
-        for cue in set(cues):
-            row = self.weights.get(cue)
-            if row is not None:
-                margin = row[chosen] - (sum(row) - row[chosen]) / others
-                if margin > 0:
-                    rated.append((-margin, cue))
-        return tuple(cue for _, cue in sorted(rated)[:most])
+        share = 1 / max(1, len(self.classes) - 1)
+        known = [(cue, self.weights[cue]) for cue in set(cues) if cue in self.weights]
+        rated = [((sum(row) - row[chosen]) * share - row[chosen], cue) for cue, row in known]
+        return tuple(cue for cost, cue in sorted(rated)[:most] if cost < 0)
 
 
 class _File(msgspec.Struct):

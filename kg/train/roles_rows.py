@@ -15,7 +15,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract import metrics, proposals, result_cues, roles
+from kg.extract import metrics, proposals, result_cues, role_cues
 from kg.extract.cues import WORD, stem
 from kg.extract.linear import Linear
 from kg.records import Evidence, Found, Proposal
@@ -49,7 +49,7 @@ def role_rows(folder: Path) -> list[Row]:
     rows = []
     for record, doc, found in papers(folder):
         gold = {h["hardware"]: h["role"] for h in record["hardware_roles"]}
-        for hardware, whole, _ in roles.features(doc, found, gold_proposals(record)):
+        for hardware, whole, _ in role_cues.features(doc, found, gold_proposals(record)):
             if hardware.canonical in gold:
                 rows.append(Row(record["id"], frozenset(whole), gold[hardware.canonical]))
     return rows
