@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from kg.errors import InputError
+from kg.errors import ConfigurationError, InputError
 from kg.rdf.export import NT
 from kg.rdf.lines import lines
 from kg.rdf.stream import stream
@@ -85,8 +85,16 @@ def base_of(store: pyoxigraph.Store) -> str:
 
 
 def rdflib_graph(store: pyoxigraph.Store) -> rdflib.Graph:
-    """An rdflib Graph over the store, for users' Python: the same triples, nothing copied."""
-    import oxrdflib
+    """An rdflib Graph over the store, for users' Python: the same triples, nothing copied.
+
+    Raises ConfigurationError where oxrdflib, which joins the two, is not installed.
+    """
+    try:
+        import oxrdflib
+    except ImportError as e:
+        raise ConfigurationError(
+            "oxrdflib is not installed, which lets rdflib read the store; pip install oxrdflib"
+        ) from e
     import rdflib
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
