@@ -121,6 +121,11 @@ function table(kg, box, o, m, query) {
   keys(grid);
 }
 
+// Paper shows what is drawn: draw the rest first, up to what one would print; the button says what is still missing.
+addEventListener("beforeprint", () => {
+  for (let i = 0; i < 25 && document.body.dataset.view === "matrix"; i++) document.querySelector(".table .more:not([hidden])")?.click();
+});
+
 let watch = null; // draws the next rows as the reader comes near the end of those that are drawn
 
 function summary(kg, o, m, hidden, offTable) {

@@ -44,14 +44,21 @@ function term(kg, type, text) {
   const hit = find(kg, text, 200).hits.find((x) => x.node.type === type);
   return hit ? `<${iri(kg, hit.node.key)}>` : null;
 }
-const defaults = (kg, q) => Object.fromEntries(q.parameters.map(([name, type, value]) => [name, term(kg, type, q.example[name] ?? value)]));
+/** What stands in a parameter's field at first: its example where this corpus has it, else what most papers speak of. */
+function initial(kg, question, [name, type, value]) {
+  const text = question.example[name] ?? value ?? "";
+  if (!kg.type[type] || type === "Paper" || term(kg, type, text)) return text;
+  return kg.entities.filter((e) => e.type === type).sort((x, y) => y.support - x.support)[0]?.label ?? text;
+}
+
+const defaults = (kg, q) => Object.fromEntries(q.parameters.map(([name, type, value]) => [name, term(kg, type, initial(kg, q, [name, type, value]))]));
 
 export async function show(kg, main, { query }) {
   if (!kg.rdf?.embedded) return clear(main, h("article", { class: "page" }, h("h1", {}, "SPARQL"), h("p", {}, "This page holds no RDF. Build it with views, or ask the command line: ", h("code", {}, "kg query"), ".")));
   const question = kg.rdf.questions.find((x) => x.name === query.ask) ?? kg.rdf.questions[0];
   const own = query.query !== undefined;
   const values = Object.fromEntries((question?.parameters ?? []).map(([name, type, value]) => {
-    const text = query[`p.${name}`] ?? question.example[name] ?? value ?? "";
+    const text = query[`p.${name}`] ?? initial(kg, question, [name, type, value]);
     return [name, { type, text, term: term(kg, type, text) }];
   }));
   const text = own ? query.query : question ? bound(kg, question, Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.term]))) : "";
