@@ -27,13 +27,13 @@ def check(text: str) -> None:
         assert entity.canonical in entity.names
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=25))
 def test_a_mention_gives_its_text_for_names_amid_any_unicode(pieces: list[str]) -> None:
     check(" ".join(pieces).encode("utf-8", "ignore").decode())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_a_mention_gives_its_text_for_arbitrary_text(text: str) -> None:
     check(text.encode("utf-8", "ignore").decode())
@@ -44,6 +44,7 @@ def test_the_smallest_texts_are_read(text: str) -> None:
     check(text)
 
 
+@pytest.mark.slow
 def test_a_text_of_a_hundred_thousand_words_is_read() -> None:
     check("We run the model on an A100 GPU (A). " * 12_500)
 
