@@ -2,8 +2,8 @@
 
 In: a configuration (see `tagger.toml` beside this file) and the folder with `eval/` and `corpora/`. Out: the files of
 the network in FOLDER, and its figures on the dev papers, printed. First come the `stages`, without the held-out papers,
-which then calibrate and set thresholds; then the `final` stages, which go on from there on all papers. `--work` keeps
-the weights of both; what is there is not trained again. Dev papers are only measured on.
+which then calibrate and set thresholds; then, each from there, the `final` stages on all papers, whose weights are
+averaged. `--work` keeps the weights of all; what is there is not trained again. Dev papers are only measured on.
 """
 
 from __future__ import annotations
@@ -78,7 +78,13 @@ def build(config: dict[str, Any], shared: Path, out: Path, work: Path, say: Say 
     calibrated = [apply(found[e.id].numpy(), scales) for e in kept]
     decide = thresholds(kept, calibrated, answers, nested)
     say(f"held out: {sweep(kept, calibrated, answers, nested=nested)['all']}; thresholds {decide}")
-    train(tagger, config.get("final", []), papers, work / "all.pt")
+    begun = {key: value.clone() for key, value in tagger.state_dict().items()}
+    ends = []
+    for number, stage in enumerate(config["final"], 1):
+        tagger.load_state_dict(begun)
+        train(tagger, [stage], papers, work / f"final-{number}.pt")
+        ends.append({key: value.clone() for key, value in tagger.state_dict().items()})
+    tagger.load_state_dict({key: sum(end[key] for end in ends) / len(ends) for key in begun})
     settings = {"calibration": scales, "decide": decide, "nested": nested}
     sizes = json.loads((source / "config.json").read_text(encoding="utf8"))
     settings["encoder"] = {key: sizes[key] for key in SIZES}
