@@ -85,8 +85,8 @@ def sections(sentence: str) -> tuple[str, ...]:
 def stems(sentence: str) -> tuple[str, ...]:
     """The stems of a sentence's words, sorted, each once; kept, for several rule families ask in turn.
 
-    >>> stems("Kernels run; a kernel runs 3 times")
-    ('a', 'kernel', 'run', 'time')
+    >>> stems("Kernels run; a kernel runs 3 rows")
+    ('a', 'kernel', 'row', 'run')
     """
     return tuple(sorted({stem(w) for w in WORD.findall(sentence) if not w.isdigit()}))
 
