@@ -14,6 +14,15 @@ await build({ ...common, entryPoints: ["src/network.js"], outfile: "../assets/ne
 await build({ ...common, entryPoints: ["src/network.css"], outfile: "../assets/network.css" });
 await build({ ...common, entryPoints: ["src/explorer.css"], outfile: "../assets/explorer.css" });
 
+// Whose work is in the bundles, with the notices that their licences ask for.
+const notices = ["sigma", "graphology", "graphology-utils", "events", "oxigraph"].map((name) => {
+  const about = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  const file = readdirSync(`node_modules/${name}`).find((f) => /^licen[cs]e/i.test(f));
+  const text = file ? readFileSync(`node_modules/${name}/${file}`, "utf8").trim() : `Licence: ${about.license}`;
+  return `${name} ${about.version}\n${"-".repeat(40)}\n${text}\n`;
+});
+writeFileSync("../assets/NOTICE.txt", notices.join("\n"));
+
 const hash = createHash("sha256");
 for (const file of [...readdirSync("src").sort().map((f) => `src/${f}`), "package.json"]) {
   hash.update(file + "\n").update(readFileSync(file));
