@@ -79,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=5000)
     parser.add_argument("--build", type=Path)
-    parser.add_argument("--small", type=int, default=100, help="papers of the graph that rdflib gets")
+    parser.add_argument("--small", type=int, default=20, help="papers of the graph that rdflib gets")
     options = parser.parse_args()
     found = tables_store.read(options.build) if options.build else synthetic(options.papers)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
