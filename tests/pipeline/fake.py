@@ -14,7 +14,7 @@ class FakeExtractor(Extractor):
     FAIL: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
-        pass
+        """Nothing to load."""
 
     def record(self, paper: Paper) -> Record:
         """The mentions of the A100."""

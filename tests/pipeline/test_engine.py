@@ -10,12 +10,24 @@ from typing import cast
 
 import pytest
 
-from kg.catalogue import Catalogue
+from kg.catalogue import Catalogue, load
 from kg.errors import ConfigurationError
 from kg.pipeline import build, engine
 from kg.pipeline.spool import Outcome
 from kg.records import Paper, Record, from_json, to_json
 from tests.pipeline.fake import Damaged
+
+
+def test_the_vocabulary_does_not_grow_with_an_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_RENEW", 3)
+    extractor = engine.Extractor(load(), fast=True)
+    sizes = []
+    for n in range(6):
+        extractor.record(Paper("b", "Zyxgrom", f"Quuxification of frobnication{n} on an A100."))
+        sizes.append([len(nlp.vocab.strings) for nlp in extractor._idle])
+    assert sizes[0][0] < sizes[1][0]
+    assert (sizes[2], sizes[5]) == ([], [])
+    assert sizes[3][0] < sizes[1][0] + 2
 
 
 def test_threads_share_the_pipelines_and_no_pipeline_serves_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
