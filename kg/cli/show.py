@@ -17,17 +17,31 @@ def register(app: typer.Typer) -> None:
     app.command()(view)
     app.command()(explain)
     app.command()(serve)
+    app.command()(model)
 
 
 def view(
     folder: Folder = Path("output"),
+    question: Annotated[
+        str | None,
+        typer.Option("--query", help="Draw the network of this answer instead: a question's name or FILE.rq."),
+    ] = None,
     base: Annotated[str | None, typer.Option("--base", help="Begin every IRI with this.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write graph, RDF and pages again from the tables of a folder, for example after `kg link`.
+    """Write graph, RDF and pages again from the tables of a folder, or draw the network of a query's answer.
 
-    Example: kg view --from output
+    Examples: kg view --from output; kg view --query methods-by-hardware
     """
+    if question is not None:
+        from kg.knowledge_base import open as open_folder
+        from kg.view.network import write_answer
+
+        opened = open_folder(folder)
+        page = write_answer(opened.tables, folder, opened.query(question), base)
+        if not quiet:
+            err.print(f"open   {page}", style="bold", markup=False)
+        return
     from kg.pipeline import views
 
     kb = views(folder, base=base)
@@ -86,3 +100,13 @@ def serve(
     from kg.serve.run import serve as run
 
     run(folder, host, port, timeout=timeout, max_rows=max_rows, cors=cors or (), own_questions=questions)
+
+
+def model() -> None:
+    """Print the model card of the learned network: data and licences, figures, experiments, limits, checksum.
+
+    Example: kg model
+    """
+    from kg.model import card
+
+    typer.echo(card(), nl=False)
