@@ -37,7 +37,7 @@ class Pieces(NamedTuple):
 def shape(text: str, before: str) -> int:
     """The shape id of a piece as written, given the character before it ("" at the start of the text).
 
-    >>> [shape(word, " ") for word in ("latency", "Vision", "GPU", "mAP", "100", "7b", "-")]
+    >>> [shape(word, "a") for word in ("latency", "Vision", "GPU", "mAP", "100", "7b", "-")]
     [1, 2, 3, 4, 5, 6, 7]
     """
     if not text:

@@ -16,7 +16,7 @@ from kg.sources.sample import sample_gold, sample_papers
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 QUESTION = "SELECT ?hardware WHERE { ?hardware a kg:Hardware } LIMIT 3\n"
-CATALOGUE = "- id: acme-npu-1\n  type: Hardware\n  label: Acme NPU-1\n  kind: npu\n  broader: [npu]\n"
+CATALOGUE = "type: Hardware\nentries:\n  - {id: acme-npu-1, label: Acme NPU-1, kind: npu, broader: [npu]}\n"
 
 
 def blocks(language: str) -> list[str]:

@@ -7,7 +7,6 @@ import pytest
 from kg.query.questions import questions
 from kg.rdf.terms import Terms
 from tests.tables_fixture import HOSTILE_KEY, HOSTILE_TITLE
-from tests.view.conftest import browser  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +25,7 @@ class Seen:
 
 
 @pytest.fixture
-def seen(browser, server):  # noqa: F811
+def seen(browser, server):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     found = Seen(context, server)
     yield found

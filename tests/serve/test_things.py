@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kg.pipeline import build
 from kg.query.questions import questions
 from kg.query.source import connect
 from kg.serve import asking, pages, things
+from kg.sources.sample import sample_papers
 from tests.tables_fixture import HOSTILE_KEY, HOSTILE_TITLE, tables
 
 
@@ -65,8 +67,15 @@ def test_no_text_ends_the_script_of_the_query_page():
     assert "<img" not in html
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample corpus, whose things the examples name."""
+    return connect(build(sample_papers(), tmp_path_factory.mktemp("sample") / "kb", views=False).tables)
+
+
 @pytest.mark.parametrize("question", questions(), ids=lambda q: q.name)
-def test_every_example_of_the_query_page_runs_as_it_stands(source, question):
+def test_every_example_of_the_query_page_runs_as_it_stands(sample, question):
+    source = sample
     written = asking.written(question, source)
     assert written.startswith(f"# {question.title}")
     answers = list(source.store.query(written))

@@ -1,33 +1,11 @@
-"""A page of a real browser that reports everything that it should not do."""
+"""A page of the tests' browser that reports everything that it should not do."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, from the extra `dev`")
-    chromium = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium or not Path(chromium).exists():
-        pytest.skip("needs Chromium: install Debian's package chromium, or set KG_CHROMIUM to one")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=chromium, headless=True, args=ARGS)
-        yield started
-        started.close()
 
 
 class Seen:
