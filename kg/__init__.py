@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg import diff, evaluate, explain
+    from kg import diff, evaluate, explain, report
     from kg.extract.nlp import load_nlp
     from kg.knowledge_base import KnowledgeBase, open  # noqa: A004 - kg.open, as one opens a file
     from kg.pipeline.build import build
@@ -29,11 +29,11 @@ _HOME = {
     "sample_papers": "kg.sources.sample",
 }
 
-_MODULES = {"diff", "evaluate", "explain"}
+_MODULES = {"diff", "evaluate", "explain", "report"}
 
 __all__ = [
     "KnowledgeBase", "build", "diff", "evaluate", "explain", "load_nlp", "open",
-    "questions", "read", "sample_gold", "sample_papers",
+    "questions", "read", "report", "sample_gold", "sample_papers",
 ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "rdf": {"store"},
     "query": {"store", "rdf"},
     "view": {"store", "graph", "rdf", "query"},
-    "report": {"store"},
+    "report": {"store", "view"},
     "diff": {"store"},
     "serve": {"store", "rdf", "query", "view"},
 }

@@ -1,4 +1,4 @@
-"""Verbs that show: view, explain, serve, model."""
+"""Verbs that show: view, report, explain, serve, model."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kg.errors import InputError
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
     app.command()(view)
+    app.command()(report)
     app.command()(explain)
     app.command()(serve)
     app.command()(model)
@@ -47,6 +48,30 @@ def view(
     kb = views(folder, base=base)
     if not quiet:
         err.print(f"open   {kb.folder / 'index.html'}", style="bold", markup=False)
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder that `kg build` wrote.")] = Path("output"),
+    since: Annotated[
+        Path | None, typer.Option("--since", help="The folder of an older build: what it lacks is new.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="The page's file, its Markdown beside it.", show_default="FOLDER/report.html"),
+    ] = None,
+    name: Annotated[str, typer.Option("--name", help="What the report calls the corpus.")] = "Papers and hardware",
+    quiet: Quiet = False,
+) -> None:
+    """Write one page and a Markdown digest for a mail: top hardware, rising methods, new pairs, gains, quality.
+
+    Examples: kg report output; kg report output/tuesday --since output/monday --out mail.html
+    """
+    from kg.report import report as write
+
+    written = write(folder, since, out, name=name)
+    if not quiet:
+        for path in written:
+            err.print(f"wrote  {path}", style="bold", markup=False)
 
 
 def explain(
