@@ -7,7 +7,7 @@ BIN     = $(VENV)/bin
 PAPERS ?=
 OUT    ?= output
 
-.PHONY: graph test browser lint types notebooks docs constraints clean help
+.PHONY: graph test browser lint types example notebooks docs constraints clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -44,8 +44,11 @@ lint: $(VENV)/dev.stamp ## ruff, rules and format
 types: $(VENV)/dev.stamp ## mypy --strict
 	@$(BIN)/mypy
 
-notebooks: $(VENV)/dev.stamp ## run the notebooks and keep their outputs
-	@$(BIN)/jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace notebooks/*.ipynb
+example: $(VENV)/run.stamp ## build the example in output/ anew
+	@$(BIN)/python output/regenerate.py
+
+notebooks: $(VENV)/dev.stamp ## run the notebooks on the example and keep their outputs
+	@$(BIN)/python notebooks/refresh.py
 
 docs: $(VENV)/dev.stamp ## write docs/cli.md from --help
 	@$(BIN)/python -m kg.cli.reference > docs/cli.md
