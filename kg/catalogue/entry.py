@@ -55,9 +55,14 @@ class Match(msgspec.Struct, frozen=True):
 
 
 class Decisions(msgspec.Struct, frozen=True):
-    """What the user decided beyond the entries: `merged` old key -> new key, names that are never an entity as
-    (type or "", look-up key), pairs of keys that are never merged."""
+    """What the user decided beyond the entries, for the linker.
+
+    `merged` old key -> new key; `banned` names that are never an entity, as (type or "", look-up key); `distinct` pairs
+    of keys that are never merged; `gone` keys that are no entity; `labels` of keys that no entry has.
+    """
 
     merged: dict[str, str] = {}
     banned: frozenset[tuple[str, str]] = frozenset()
     distinct: frozenset[tuple[str, str]] = frozenset()
+    gone: frozenset[str] = frozenset()
+    labels: dict[str, str] = {}

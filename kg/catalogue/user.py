@@ -1,20 +1,20 @@
 """What the user decided, applied to the packaged entries: a user's file (`--catalogue mine.yaml`) wins.
 
 Beside `type`, `defaults` and `entries` (see `read`), it may have these lists; a key is an id of the file's type
-or whole:
+or whole (`method/flash-decode`), and a whole one may be of a thing that only papers know:
 
     entries:                              # a new entry; of a known id, its fields replace and its names are added
     - {label: Acme T1000, aliases: [T1000], kind: npu, broader: [npu]}
     rename:                               # the old label stays a name
     - {key: nvidia-a100, label: A100 Tensor Core GPU}
-    merge:                                # one thing; `from` may also be what texts alone know (method/flash-decode)
+    merge:                                # one thing
     - {into: nvidia-h100, from: [nvidia-h100-nvl]}
     split:                                # these names of an entry become an entry of their own, below it
     - {from: nvidia-a100, names: [A100 80GB], label: NVIDIA A100 80GB}
     ban:                                  # never an entity: a name, of one type or of all, or an entry
     - {name: Spark, type: Hardware}
     - {key: apple-watch}
-    distinct:                             # never merged by the linker
+    distinct:                             # never one node, in no paper
     - {keys: [method/moe, model/moe]}
 
 In: drafts by key, and the items of the user's files in order. Out: the drafts changed, decisions for the linker, and
@@ -34,6 +34,8 @@ from kg.text import lookup_key
 
 _NEEDED = {"rename": {"key", "label"}, "merge": {"into", "from"}, "split": {"from", "names"}, "distinct": {"keys"}}
 _NAMES = ("aliases", "ambiguous", "context")
+_TEXTS = {"rename": ("key", "label"), "merge": ("into",), "split": ("from", "label"), "ban": ("key", "name", "type")}
+_LISTS = {"merge": "from", "split": "names", "distinct": "keys"}
 
 
 def apply(made: dict[str, Draft], items: Iterable[Item]) -> tuple[Decisions, list[Problem]]:
@@ -42,10 +44,16 @@ def apply(made: dict[str, Draft], items: Iterable[Item]) -> tuple[Decisions, lis
     for item in items:
         if missing := sorted(_NEEDED.get(item.what, set()) - item.fields.keys()):
             desk.wrong(item, f"an item of '{item.what}' lacks '{missing[0]}'")
+        elif bad := _malformed(item):
+            desk.wrong(item, f"'{bad}' of an item of '{item.what}' has another form; see docs/catalogue.md")
         else:
             getattr(desk, item.what)(item)
-    banned, distinct = frozenset(desk.banned), frozenset(desk.pairs)
-    return Decisions(_followed(desk.merged), banned, distinct), desk.problems
+    merged = _followed(desk.merged)
+    for (first, second), item in desk.pairs.items():
+        if merged.get(first, first) == merged.get(second, second):
+            desk.wrong(item, f"'{first}' and '{second}' are kept apart here and merged elsewhere; drop one of the two")
+    banned, gone = frozenset(desk.banned), frozenset(desk.gone)
+    return Decisions(merged, banned, frozenset(desk.pairs), gone, desk.labels), desk.problems
 
 
 class _Desk:
@@ -56,18 +64,23 @@ class _Desk:
         self.problems: list[Problem] = []
         self.merged: dict[str, str] = {}
         self.banned: set[tuple[str, str]] = set()
-        self.pairs: set[tuple[str, str]] = set()
+        self.pairs: dict[tuple[str, str], Item] = {}
+        self.gone: set[str] = set()
+        self.labels: dict[str, str] = {}
 
     def wrong(self, item: Item, text: str) -> None:
         self.problems.append(Problem(item.file, item.line, text))
 
     def key(self, item: Item, reference: Any, must_exist: bool = True) -> str | None:
-        """The whole key, or None (and a problem) where it is no key or no such entry exists."""
+        """The whole key, or None (and a problem) where it is no key or no such entry exists.
+
+        A reference that is a whole key may be of a thing that only papers know.
+        """
         key = whole(str(reference), item.type) if item.type in TYPE else str(reference)
         if key.split("/")[0] not in NODE_KINDS:
             self.wrong(item, f"'{key}' does not begin with a type; known are {', '.join(sorted(NODE_KINDS))}")
             return None
-        if must_exist and key not in self.made:
+        if must_exist and key not in self.made and "/" not in str(reference):
             self.wrong(item, f"unknown entry '{key}'; `kg catalogue search` finds the right one")
             return None
         return key
@@ -104,6 +117,9 @@ class _Desk:
 
     def rename(self, item: Item) -> None:
         if key := self.key(item, item.fields["key"]):
+            if key not in self.made:
+                self.labels[key] = str(item.fields["label"])
+                return
             draft = self.made[key]
             old = draft.fields["label"]
             aliases = tuple(n for n in (*draft.fields.get("aliases", ()), old) if n != item.fields["label"])
@@ -149,6 +165,9 @@ class _Desk:
         names = names if isinstance(names, tuple) else (names,)
         if source is None:
             return
+        if source not in self.made:
+            self.split_unknown(item, source, names)
+            return
         old = self.made[source]
         own = {lookup_key(name) for name in names_of(old.fields)}
         if strange := [name for name in names if lookup_key(name) not in own]:
@@ -164,11 +183,35 @@ class _Desk:
             return
         self.drop(old, {lookup_key(name) for name in names})
         self.made[key] = Draft(old.type, fields, new, by_user=True)
+        self.part(item, source, key)
+
+    def split_unknown(self, item: Item, source: str, names: tuple[Any, ...]) -> None:
+        """Names of a thing that only papers know become an entry, which the linker then keeps apart from it."""
+        kind = next((name for name, each in TYPE.items() if each.slug == source.split("/")[0]), None)
+        if kind is None:
+            self.wrong(item, f"'{source}' is nothing that has names to split off")
+            return
+        given = {n: v for n, v in item.fields.items() if n not in ("from", "names")}
+        fields: dict[str, Any] = {"label": names[0], "aliases": tuple(names[1:])} | given
+        fields["aliases"] = tuple(n for n in names if n != fields["label"])
+        new = Item("entries", kind, fields, item.file, item.line)
+        self.entries(new)
+        self.part(item, source, key_of(new))
+
+    def part(self, item: Item, left: str, right: str) -> None:
+        """Note that the linker never merges the two."""
+        first, second = sorted((left, right))
+        self.pairs[first, second] = item
 
     def ban(self, item: Item) -> None:
         if "key" in item.fields:
             if key := self.key(item, item.fields["key"]):
+                self.gone.add(key)
+                if key not in self.made:
+                    return
                 gone = self.made.pop(key)
+                sole = (name for name in _sole_names(gone.fields) if gone.type in TYPE)
+                self.banned.update((gone.type, lookup_key(name)) for name in sole)
                 parents = tuple(whole(ref, gone.type) for ref in gone.fields.get("broader", ()))
                 self.repoint(key, parents)
         elif "name" in item.fields:
@@ -185,8 +228,18 @@ class _Desk:
         if len(keys) != 2:
             self.wrong(item, f"an item of 'distinct' has two keys, not {len(keys)}")
         elif keys[0] and keys[1]:
-            first, second = sorted((keys[0], keys[1]))
-            self.pairs.add((first, second))
+            self.part(item, keys[0], keys[1])
+
+
+def _malformed(item: Item) -> str | None:
+    """The first field of a decision that is no text, or no list of texts where it should be one."""
+    for name in _TEXTS.get(item.what, ()):
+        if name in item.fields and not (isinstance(item.fields[name], str) and item.fields[name]):
+            return name
+    name = _LISTS.get(item.what, "")
+    value = item.fields.get(name, "x")
+    texts = value if isinstance(value, tuple) else (value,)
+    return None if texts and all(isinstance(text, str) and text for text in texts) else name
 
 
 def _sole_names(fields: Mapping[str, Any]) -> list[str]:

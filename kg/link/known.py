@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import functools
+from typing import Protocol
 
 import msgspec
 
 from kg.catalogue.catalogue import Catalogue
+from kg.catalogue.entry import Decisions
 from kg.catalogue.forms import infer
 from kg.records import Entity
 from kg.schema import VENDOR
 
 
+class Known(Protocol):
+    """What the linker asks of a catalogue."""
+
+    decisions: Decisions
+
+    def resolve(self, name: str, kind: str) -> Entity | None:
+        """The entry, or the entity inferred from the name's form, that this name of that type stands for."""
+
+    def entity(self, key: str) -> Entity | None:
+        """The entry with that key, vendors included."""
+
+
 class CatalogueKnown:
-    """A `kg.catalogue.Catalogue` behind `kg.link.resolve.Known`. Look-ups are remembered."""
+    """A `kg.catalogue.Catalogue` behind `Known`. Look-ups are remembered."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.decisions = catalogue.decisions
         self._inferred: dict[str, Entity] = {}
         self.resolve = functools.lru_cache(maxsize=200_000)(self._resolve)
 

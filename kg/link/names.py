@@ -1,7 +1,8 @@
 """Names compared: the features that a merge is decided on. Strings in, values out; nothing here knows a paper.
 
 `fold` is the key under which two spellings of one name meet (FlashAttention, flash attention, Flash-Attention);
-`version` holds the parts that keep Llama-2 apart from Llama-3.
+`version` holds the parts that keep Llama-2 apart from Llama-3; `narrows`, `inflects` and the abbreviation tests say how
+two names that one paper uses for one thing are related.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance.OSA import distance
 from rapidfuzz.fuzz import ratio
 
 from kg.text import lookup_key
@@ -21,6 +23,9 @@ _SPELLING = (
     (re.compile(r"tre\b"), "ter"),  # data centre
 )
 _DIGITS = re.compile(r"\d[\w.]*")
+# Endings that a word may have or lack and still be the word: convolution(al), generat(ive|ion), model('s). But
+# not -er and -or: a quantizer is no quantization.
+_ENDING = re.compile("(?:ational|ation|ional|ion|ally|al|ments?|ive|able|ity|ing|ed|ic|ly|es|s|e)$")
 _STOP = {"of", "and", "for", "in", "on", "to", "the", "with", "from", "by", "a", "an", "at"}
 _ABBREVIATION = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Za-z0-9][A-Za-z0-9&+/-]{1,7}s?$")
 
@@ -82,6 +87,65 @@ def abbreviates(short: str, long: str) -> bool:
         at += 1
     rest = iter(letters)
     return all(word[0] in rest for word in re.split(r"[\s-]+", text) if word and word not in _STOP)
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, each by its look-up key.
+
+    >>> words("Latent-Diffusion Models")
+    ('latent', 'diffusion', 'model')
+    """
+    parts = (lookup_key(part) for part in re.split(r"[\s_-]+", re.sub("['’]s\\b", "", name)))
+    return tuple(part for part in parts if part)
+
+
+def narrows(left: str, right: str) -> bool:
+    """Whether one name is the other with more words around it, and so most often names a narrower thing.
+
+    >>> narrows("diffusion models", "latent diffusion model"), narrows("GCN", "graph convolutional network")
+    (True, False)
+    """
+    short, long = sorted((words(left), words(right)), key=len)
+    return len(short) < len(long) and any(long[i : i + len(short)] == short for i in range(len(long)))
+
+
+def inflects(left: str, right: str) -> bool:
+    """Whether two names differ only in the endings of their words, or in a slip of the pen within a long one.
+
+    >>> inflects("graph convolution networks", "Graph Convolutional Network"), inflects("encoder", "decoder")
+    (True, False)
+    >>> inflects("Multiscale network", "Mutliscale network"), inflects("training", "pretraining")
+    (True, False)
+    """
+    ours, theirs = words(left), words(right)
+    return len(ours) == len(theirs) and all(_same_word(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 5 or not (a.isalpha() and b.isalpha()):
+        return False
+    stems = [_ENDING.sub("", word) for word in (a, b)]
+    return (stems[0] == stems[1] and len(stems[0]) >= 4) or (
+        min(len(a), len(b)) >= 9 and a[:2] == b[:2] and a[-2:] == b[-2:] and distance(a, b) == 1
+    )
+
+
+def abbreviates_within(left: str, right: str) -> bool:
+    """Whether the names are one but for some words that one of them abbreviates.
+
+    >>> abbreviates_within("Video LLMs", "video large language models"), abbreviates_within("Video LLM", "video model")
+    (True, False)
+    """
+    short, long = sorted((re.split(r"\s+", left), re.split(r"\s+", right)), key=len)
+    first = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if fold(a) != fold(b)), len(short))
+    rest = len(short) - first - 1
+    if first == len(short) or (first == 0 and rest == 0):
+        return False
+    same_end = rest == 0 or [*map(fold, short[-rest:])] == [*map(fold, long[-rest:])]
+    inside = " ".join(long[first : len(long) - rest])
+    return same_end and is_short(short[first]) and abbreviates(short[first], inside)
 
 
 def similarity(left: str, right: str) -> float:

@@ -1,166 +1,137 @@
 """Entity resolution over a corpus: records in; for each entity of each paper the key of its node, with the reasons.
 
-Pass one counts names and the pairs of names that papers use for one thing; then decisions are made (`kg.link.score`);
-the second pass, `kg.link.tables`, only looks keys up. Memory grows with the number of distinct names, not of papers.
-Order of records does not matter.
+Pass one counts names and the pairs of names that papers use for one thing (`kg.link.count`); then decisions are made
+(`kg.link.score`) and nodes get their names (`kg.link.naming`); the second pass, `kg.link.tables`, only looks keys up.
+Memory grows with the number of distinct names, not of papers. Order of records does not matter.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-import msgspec
 from networkx.utils import UnionFind
 
-from kg.link.names import fold, is_short
+from kg.link.count import Counts, Node
+from kg.link.known import Known
+from kg.link.names import abbreviates, fold, inflects, is_short
+from kg.link.naming import Named, Spare, named
+from kg.link.obey import Wishes
 from kg.link.score import Decision, decide
-from kg.records import Entity, Found, Record
-from kg.schema import ENTITY_TYPES, TYPE
-from kg.text import slug
+from kg.records import Entity, Record
 
-# Types that annotators and taggers confuse for one name; the majority of papers decides for the whole corpus.
-# Hardware and Metric stay by themselves: "Frontier" the machine is never "Frontier" the method.
-_OPEN = "open"
-_GROUP = {t.name: t.name if t.name in {"Hardware", "Metric"} else _OPEN for t in ENTITY_TYPES}
-_ORDER = {t.name: i for i, t in enumerate(ENTITY_TYPES)}
-
-Node = tuple[str, str]  # (group, folded name)
+__all__ = ["Decided", "Resolution", "decisions", "resolve"]
 
 
-class Known(Protocol):
-    """What the linker asks of a catalogue."""
+class Decided(NamedTuple):
+    """A pair of names with what was decided on it; `done` says whether they are one node."""
 
-    def resolve(self, name: str, kind: str) -> Entity | None:
-        """The entry, or the entity inferred from the name's form, that this name of that type stands for."""
-
-    def entity(self, key: str) -> Entity | None:
-        """The entry with that key, vendors included."""
+    left: Node
+    right: Node
+    decision: Decision
+    done: bool
 
 
 class Resolution(NamedTuple):
-    """`keys` maps (type, folded canonical name) to a node; `entities` describes the nodes; `decisions` say why."""
+    """`keys` maps (type, folded canonical name) to a node; `entities` describes the nodes; `decisions` say why.
+
+    A name without a key is one that the user banned.
+    """
 
     keys: dict[tuple[str, str], str]
     entities: dict[str, Entity]
     decisions: tuple[Decision, ...]
 
 
-class _Counts:
-    """What pass one learns: how often each name is written how, in which type, beside which other name."""
-
-    def __init__(self) -> None:
-        self.surfaces: dict[Node, Counter[str]] = defaultdict(Counter)
-        self.types: dict[Node, Counter[str]] = defaultdict(Counter)
-        self.pairs: Counter[tuple[str, Node, Node]] = Counter()
-        self.anchors: dict[tuple[str, str], str] = {}
-
-    def add(self, found: Found, known: Known) -> None:
-        group = _GROUP[found.type]
-        head = (group, fold(found.canonical))
-        self.surfaces[head][found.canonical] += 1
-        self.types[head][found.type] += 1
-        for name in found.names:
-            node = (group, fold(name))
-            if node != head:
-                self.surfaces[node][name] += 1
-                self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
-        place = (found.type, head[1])
-        if place not in self.anchors and (key := anchor(found, known)):
-            self.anchors[place] = key
+def resolve(records: Iterable[Record], known: Known) -> Resolution:
+    """Decide, for every name in the records, which node it is."""
+    found, decided = _resolve(records, known)
+    return Resolution(found.keys, found.entities, tuple(d.decision for d in decided))
 
 
-def anchor(found: Found, known: Known) -> str | None:
-    """The key of the catalogue entry that an entity of a paper stands for, from its id or any of its names."""
-    if found.id and known.entity(found.id):
-        return found.id
-    for name in (found.canonical, *sorted(found.names, key=lambda n: (-len(n), n))):
-        entry = known.resolve(name, found.type)
-        if entry:
-            return entry.key
-    return None
+def decisions(records: Iterable[Record], known: Known) -> tuple[Decided, ...]:
+    """Every pair of names that some paper uses for one thing, the surest merges first, with what was decided."""
+    return _resolve(records, known)[1]
 
 
-def _common(counter: Counter[str]) -> str:
-    """The most frequent string; the longer, then the first by code point where counts tie."""
-    return min(counter, key=lambda s: (-counter[s], -len(s), s))
+def _resolve(records: Iterable[Record], known: Known) -> tuple[Named, tuple[Decided, ...]]:
+    wishes = Wishes(known)
+    counts = Counts(known, wishes)
+    for record in records:
+        for found in wishes.apply(record).entities:
+            counts.add(found)
+    union: UnionFind[Node] = UnionFind(counts.types)
+    owner = counts.pinned()
+    decided, spare = [], []
+    keys = {} if not known.decisions.distinct else {node: _keys(counts, wishes, node) for node in counts.surfaces}
+    for left, right, decision in _decided(counts, known, owner):
+        a, b = union[left], union[right]
+        fits = not (owner.get(a) and owner.get(b) and owner[a] != owner[b]) and not wishes.apart(
+            keys.get(a, ()), keys.get(b, ())
+        )
+        if a != b and owner.get(a) and owner.get(a) == owner.get(b) and fits:
+            decision = decision._replace(verdict="merge", reason="one entry of the catalogue")
+        done = a == b or (decision.verdict == "merge" and fits)
+        if decision.verdict == "merge" and not done:
+            decision = decision._replace(verdict="apart", reason="they are two things in the catalogue")
+        decided.append(Decided(left, right, decision, done))
+        if not done and decision.abbreviation:
+            spare += [Spare(left, right), Spare(right, left)]
+        if not done or a == b:
+            continue
+        key, both = owner.get(a) or owner.get(b), keys.get(a, frozenset()) | keys.get(b, frozenset())
+        union.union(a, b)
+        keys[union[a]] = both
+        if key:
+            owner[union[a]] = key
+    return named(counts, {node: union[node] for node in counts.surfaces}, owner, known, wishes, spare), tuple(decided)
 
 
-def _decisions(counts: _Counts) -> list[tuple[Node, Node, Decision]]:
-    """Every pair of names that some paper uses for one thing, decided."""
-    longs: dict[Node, set[Node]] = defaultdict(set)
-    for _, left, right in counts.pairs:
-        for short, long in ((left, right), (right, left)):
-            if is_short(_common(counts.surfaces[short])):
-                longs[short].add(long)
+def _keys(counts: Counts, wishes: Wishes, node: Node) -> frozenset[str]:
+    """The keys of the user's pairs of distinct things that a node answers to."""
+    kinds = counts.types.get(node) or [kind for kind, *nodes in counts.pairs if node in nodes][:1]
+    return frozenset(key for kind in kinds for name in counts.surfaces[node] for key in wishes.keys(kind, name))
+
+
+def _decided(counts: Counts, known: Known, owner: dict[Node, str]) -> list[tuple[Node, Node, Decision]]:
+    """Every pair of names that some paper uses for one thing, decided; those of most papers first."""
+    longs = {node: forms for node in counts.surfaces if (forms := _long_forms(counts, known, owner, node))}
     out = []
-    for (kind, left, right), papers in sorted(counts.pairs.items()):
-        names = [_common(counts.surfaces[n]) for n in (left, right)]
-        forms = max(len(longs[left]), len(longs[right]), 1)
-        out.append((left, right, decide(kind, names[0], names[1], papers, forms)))
+    for (kind, left, right), papers in sorted(counts.pairs.items(), key=lambda item: (-item[1], item[0])):
+        names = counts.common(left), counts.common(right)
+        forms = max((longs.get(node, []) for node in (left, right)), key=len)
+        defining = max((f.papers for f in forms for name in names if f.is_written(name)), default=0)
+        out.append((left, right, decide(kind, *names, papers, max(len(forms), 1), defining)))
     return out
 
 
-def resolve(records: Iterable[Record], known: Known) -> Resolution:
-    """Decide, for every name in the records, which node it is."""
-    counts = _Counts()
-    for record in records:
-        for found in record.entities:
-            counts.add(found, known)
-    union: UnionFind[Node] = UnionFind()
-    pinned = {(_GROUP[kind], name): key for (kind, name), key in sorted(counts.anchors.items())}
-    heads = sorted(counts.types)
-    for node in heads:
-        union[node]
-    owner = dict(pinned)
-    decided = []
-    for left, right, decision in _decisions(counts):
-        decided.append(decision)
-        a, b = union[left], union[right]
-        if decision.verdict != "merge" or a == b or (owner.get(a) and owner.get(b) and owner[a] != owner[b]):
+class _Long(NamedTuple):
+    """A long form of an abbreviation, and how many papers give it."""
+
+    name: str
+    papers: int
+
+    def is_written(self, name: str) -> bool:
+        return fold(name) == fold(self.name) or inflects(name, self.name)
+
+
+def _long_forms(counts: Counts, known: Known, owner: dict[Node, str], short: Node) -> list[_Long]:
+    """The distinct long forms of an abbreviation, as papers and the catalogue give them; empty for other names."""
+    partners = counts.partners.get(short)
+    name = counts.common(short)
+    if not partners or not is_short(name):
+        return []
+    entry = known.entity(owner[short]) if short in owner else None
+    listed = Counter((entry.label, *entry.aliases)) if entry else Counter[str]()
+    said = Counter({counts.common(node): papers for node, papers in partners.items()})
+    out: list[_Long] = []
+    for long, papers in (*((n, 0) for n in listed), *sorted(said.items(), key=lambda item: (-item[1], item[0]))):
+        if not abbreviates(name, long):
             continue
-        key = owner.get(a) or owner.get(b)
-        union.union(a, b)
-        if key:
-            owner[union[a]] = key
-    return _name(counts, union, owner, known, tuple(decided))
-
-
-def _name(
-    counts: _Counts, union: UnionFind[Node], owner: dict[Node, str], known: Known, decisions: tuple[Decision, ...]
-) -> Resolution:
-    """Give each cluster its key, label, type and aliases."""
-    clusters: dict[tuple[Node, str | None], list[Node]] = defaultdict(list)
-    for node in sorted(counts.surfaces):
-        root = union[node]
-        clusters[(root, owner.get(root))].append(node)
-    keys: dict[tuple[str, str], str] = {}
-    entities: dict[str, Entity] = {}
-    taken: dict[str, str] = {}
-    for (_, pinned), nodes in sorted(clusters.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        heads = [n for n in nodes if n in counts.types]
-        if not heads:
-            continue  # an alias that was left apart: it is no entity of any paper
-        surfaces: Counter[str] = sum((counts.surfaces[n] for n in nodes), Counter())
-        types: Counter[str] = sum((counts.types[n] for n in heads), Counter())
-        entry = known.entity(pinned) if pinned else None
-        kind = entry.type if entry else min(types, key=lambda t: (-types[t], _ORDER[t]))
-        if entry:
-            key = entry.key
-            before = entities.get(key, entry)
-            entities[key] = _with_aliases(entry, {*before.aliases, *surfaces})
+        same = next((i for i, other in enumerate(out) if other.is_written(long)), None)
+        if same is None:
+            out.append(_Long(long, papers))
         else:
-            label = _common(Counter({s: n for s, n in surfaces.items() if not is_short(s)}) or surfaces)
-            key = f"{TYPE[kind].slug}/{slug(label)}"
-            if taken.setdefault(key, heads[0][1]) != heads[0][1]:
-                key = f"{key}-{slug(heads[0][1])}"  # two folded names with one slug
-            entities[key] = _with_aliases(Entity(key=key, type=kind, label=label), set(surfaces))
-        for node in heads:
-            for name in counts.types[node]:
-                keys[(name, node[1])] = key
-    return Resolution(keys, entities, decisions)
-
-
-def _with_aliases(entity: Entity, aliases: set[str]) -> Entity:
-    return msgspec.structs.replace(entity, aliases=tuple(sorted(aliases - {entity.label})))
+            out[same] = _Long(out[same].name, out[same].papers + papers)
+    return out

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.link.names import abbreviates, is_short, similarity, version
+from kg.link.names import abbreviates, abbreviates_within, inflects, is_short, narrows, similarity, version
+
+#: How many papers must define an abbreviation of so many letters before it counts where nobody defines it: "AO" is
+#: alternating optimization in one paper, and anything in the next; "SALT" is a word.
+_DEFINED_BY = {1: 3, 2: 3, 3: 2, 4: 2}
 
 
 class Decision(NamedTuple):
@@ -25,11 +29,15 @@ class Decision(NamedTuple):
     similarity: float
     abbreviation: bool
     same_version: bool
-    long_forms: int  # how many distinct long forms the abbreviation has in this corpus
+    long_forms: int  # how many distinct long forms the abbreviation has in this corpus and in the catalogue
+    narrower: bool = False  # one name is the other with more words
+    inflection: bool = False  # the names differ in endings or by a slip of the pen
 
 
-def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1) -> Decision:
+def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1, defining: int = 0) -> Decision:
     """The verdict on merging two names of one type that `papers` papers use for one thing.
+
+    `defining` are the papers that give an abbreviation its long form in any spelling, where they are more.
 
     >>> decide("Method", "PTQ", "post-training quantization", papers=3).verdict
     'merge'
@@ -37,26 +45,43 @@ def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1) -
     'doubtful'
     >>> decide("Model", "Llama-2", "Llama-3", papers=5).reason
     'the versions differ'
+    >>> decide("Model", "diffusion models", "latent diffusion models", papers=13).reason
+    'one is the other with more words, a narrower thing'
     """
     short, long = sorted((left, right), key=len)
     abbreviation = is_short(short) and abbreviates(short, long)
+    within = not abbreviation and abbreviates_within(left, right)
     same_version = abbreviation or version(left) == version(right)
-    alike = similarity(left, right)
+    narrower, inflection = narrows(left, right), inflects(left, right)
 
     def verdict() -> tuple[str, str]:
+        if abbreviation:
+            return _abbreviation(short, max(papers, defining), long_forms)
         if not same_version:
             return "apart", "the versions differ"
-        if abbreviation and long_forms > 1:
-            return "doubtful", f"the abbreviation has {long_forms} long forms"
-        if abbreviation:
-            return "merge", "abbreviation and its only long form"
-        if alike >= 0.92:
+        if within:
+            return "merge", "the same but for words that one abbreviates"
+        if inflection:
             return "merge", "spelling variant"
+        if narrower:
+            return "apart", "one is the other with more words, a narrower thing"
         if is_short(short):
             return "doubtful", "a short name that does not abbreviate the other"
-        if papers >= 3:
-            return "merge", f"{papers} papers use both names for one thing"
-        return "doubtful", "too few papers use both names for one thing"
+        return "doubtful", "unlike names that a paper uses for one thing"
 
     what, reason = verdict()
-    return Decision(kind, left, right, what, reason, papers, round(alike, 3), abbreviation, same_version, long_forms)
+    alike = round(similarity(left, right), 3)
+    return Decision(
+        kind, left, right, what, reason, papers, alike, abbreviation, same_version, long_forms, narrower, inflection
+    )
+
+
+def _abbreviation(short: str, papers: int, long_forms: int) -> tuple[str, str]:
+    """The verdict on an abbreviation and a name that it abbreviates."""
+    if long_forms > 1:
+        return "doubtful", f"the abbreviation has {long_forms} long forms"
+    letters = sum(c.isalnum() for c in short.rstrip("s"))
+    if papers < _DEFINED_BY.get(letters, 1):
+        define = "one paper defines" if papers == 1 else f"{papers} papers define"
+        return "doubtful", f"an abbreviation of {letters} letters that only {define}"
+    return "merge", "abbreviation and its only long form"

@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from kg.link.known import Known
 from kg.link.names import fold
-from kg.link.resolve import Known, Resolution, resolve
+from kg.link.obey import Wishes, without
+from kg.link.resolve import Resolution, resolve
 from kg.records import Entity, Evidence, Fact, Found, Mention, Paper, Record
 from kg.schema import NODE_KINDS, RELATION, ROLE, USES, VENDOR
 from kg.store import SCHEMAS, Tables, ordered
@@ -50,9 +52,13 @@ def tabulate(items: Iterable[tuple[Paper, Record]], known: Known) -> Tables:
     sorted.
     """
     resolution = resolve((record for _, record in items), known)
+    wishes = Wishes(known)
     rows = {name: _Rows(name) for name in SCHEMAS}
     seen: dict[str, int] = defaultdict(int)
-    for paper, record in items:
+    for paper, as_read in items:
+        record = without(
+            wishes.apply(as_read), lambda found: (found.type, fold(found.canonical)) not in resolution.keys
+        )
         row = {name: getattr(paper, name) for name in SCHEMAS["papers"].names if name != "key"}
         rows["papers"].add({"key": f"paper/{paper.id}", **row})
         node = {(e.type, e.canonical): resolution.keys[(e.type, fold(e.canonical))] for e in record.entities}
@@ -166,7 +172,7 @@ def _with_ancestors(resolution: Resolution, seen: dict[str, int], known: Known) 
     while todo:
         entity = todo.pop()
         for key in (*entity.broader, *entity.part_of, *((entity.vendor,) if entity.vendor else ())):
-            if key not in out and (above := known.entity(key)):
+            if key not in out and (above := resolution.entities.get(key) or known.entity(key)):
                 out[key] = above
                 todo.append(above)
     return [out[key] for key in sorted(out)]

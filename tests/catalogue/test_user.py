@@ -141,3 +141,35 @@ def test_the_example_of_the_documentation_loads(tmp_path):
     catalogue = load([path])
     assert keys(catalogue, "V100 32GB") == ["hardware/nvidia-v100-32gb"]
     assert catalogue.decisions.merged["hardware/h100-cnx"] == "hardware/nvidia-h100"
+
+
+def test_a_key_with_its_type_may_be_of_a_thing_that_only_papers_know():
+    decisions = mine(
+        "rename:\n- {key: method/foo, label: Foo decoding}\n"
+        "ban:\n- {key: method/bar}\n"
+        "split:\n- {from: method/foo, names: [FB], label: Foo bar}\n"
+    ).decisions
+    assert decisions.labels == {"method/foo": "Foo decoding"}
+    assert decisions.gone == {"method/bar"}
+    assert decisions.distinct == {("method/foo", "method/foo-bar")}
+
+
+def test_the_names_of_a_banned_entry_are_banned():
+    catalogue = mine("ban:\n- {key: nvidia-a100}\n")
+    assert keys(catalogue, "A100") == []
+    assert ("Hardware", "a100") in catalogue.decisions.banned
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "split:\n- {from: nvidia-a100, names: []}\n",
+        "merge:\n- {into: [gpu], from: fpga}\n",
+        "merge:\n- {into: gpu, from: [{a: b}]}\n",
+        "ban:\n- {name: [Spark]}\n",
+        "merge:\n- {into: gpu, from: [fpga]}\ndistinct:\n- {keys: [hardware/fpga, hardware/gpu]}\n",
+    ],
+)
+def test_a_decision_of_another_form_or_against_another_is_a_problem(text):
+    with pytest.raises(CatalogueError, match=r"1 problem:\nmine.yaml:\d"):
+        mine(text)

@@ -10,59 +10,9 @@ import pytest
 from kg.link.names import abbreviates, fold, is_short, version
 from kg.link.resolve import resolve
 from kg.link.tables import tabulate
-from kg.records import (
-    Entity,
-    Evidence,
-    Found,
-    HardwareRole,
-    Mention,
-    Paper,
-    Proposal,
-    Record,
-    Relationship,
-    Result,
-)
+from kg.records import Evidence, Relationship, Result
 from kg.schema import RELATION
-
-A100 = Entity("hardware/nvidia-a100", "Hardware", "NVIDIA A100", broader=("hardware/gpu",), vendor="vendor/nvidia")
-GPU = Entity("hardware/gpu", "Hardware", "GPU")
-NVIDIA = Entity("vendor/nvidia", "Vendor", "NVIDIA")
-
-
-class Fake:
-    """A catalogue of one chip, its class and its vendor."""
-
-    def resolve(self, name: str, kind: str) -> Entity | None:
-        return {"a100": A100, "nvidiaa100": A100, "gpu": GPU}.get(fold(name)) if kind == "Hardware" else None
-
-    def entity(self, key: str) -> Entity | None:
-        return {e.key: e for e in (A100, GPU, NVIDIA)}.get(key)
-
-
-def found(text: str, kind: str, *names: str) -> Found:
-    mentions = []
-    for name in names:
-        at = text.index(name)
-        mentions.append(Mention(at, at + len(name), name, kind, "test", 1.0, (0, len(text))))
-    return Found(kind, names[0], names, tuple(mentions))
-
-
-def item(number: int, abstract: str, *entities: tuple[str, ...], proposes: str = "", role: str = "targets"):
-    paper = Paper(id=f"p{number}", title=f"Paper {number}", abstract=abstract)
-    all_found = tuple(found(paper.text, kind, *names) for kind, *names in entities)
-    evidence = Evidence(0, 5, paper.text[:5], "test", 1.0)
-    record = Record(
-        id=paper.id,
-        entities=all_found,
-        proposes=tuple(Proposal(f.canonical, f.type, evidence) for f in all_found if f.canonical == proposes),
-        hardware_roles=tuple(HardwareRole(f.canonical, role, evidence) for f in all_found if f.type == "Hardware"),
-    )
-    return paper, record
-
-
-def label_of(tables, name):
-    rows = tables.entities.to_pylist()
-    return [r["key"] for r in rows if name == r["label"] or name in r["aliases"]]
+from tests.link.papers import Fake, item, label_of
 
 
 def test_names_of_one_chip_are_one_node_with_its_class_and_vendor_above():
@@ -98,7 +48,8 @@ def test_every_relation_joins_kinds_that_the_schema_allows():
 def test_an_abbreviation_with_one_long_form_is_that_thing_everywhere():
     items = [
         item(1, "We study post-training quantization, PTQ.", ("Method", "post-training quantization", "PTQ")),
-        item(2, "PTQ is cheap.", ("Method", "PTQ")),
+        item(2, "With post-training quantization, PTQ.", ("Method", "post-training quantization", "PTQ")),
+        item(3, "PTQ is cheap.", ("Method", "PTQ")),
     ]
     assert label_of(tabulate(items, Fake()), "PTQ") == ["method/post-training-quantization"]
 
@@ -120,6 +71,37 @@ def test_an_abbreviation_with_two_long_forms_is_merged_with_neither():
         == 3
     )
     assert {d.verdict for d in resolution.decisions} == {"doubtful"}
+
+
+def test_what_one_paper_calls_a_short_abbreviation_is_not_that_thing_elsewhere():
+    items = [
+        item(1, "We study alternating optimization, AO.", ("Method", "alternating optimization", "AO")),
+        item(2, "AO helps.", ("Method", "AO")),
+    ]
+    tables = tabulate(items, Fake())
+    assert label_of(tables, "AO") == ["method/ao"]
+    assert {m["entity"] for m in tables.mentions.to_pylist() if m["paper"] == "paper/p1"} == {
+        "method/alternating-optimization"
+    }
+
+
+def test_an_abbreviation_that_stands_for_nothing_else_is_a_name_of_its_long_form():
+    items = [item(1, "We study alternating optimization, AO.", ("Method", "alternating optimization", "AO"))]
+    assert label_of(tabulate(items, Fake()), "AO") == ["method/alternating-optimization"]
+
+
+def test_a_narrower_name_is_not_the_wider_one_however_many_papers_shorten_it():
+    text = "Active fine-tuning. This fine-tuning is fast."
+    items = [item(n, text, ("Method", "Active fine-tuning", "fine-tuning")) for n in range(1, 6)]
+    items.append(item(9, "We use fine-tuning.", ("Method", "fine-tuning")))
+    tables = tabulate(items, Fake())
+    assert label_of(tables, "fine-tuning") == ["method/fine-tuning"]
+    assert label_of(tables, "Active fine-tuning") == ["method/active-fine-tuning"]
+
+
+def test_a_long_name_is_not_a_catalogue_entry_for_the_sake_of_its_abbreviation():
+    items = [item(1, "Graph Prompt Units, GPU, help.", ("Hardware", "Graph Prompt Units", "GPU"))]
+    assert label_of(tabulate(items, Fake()), "Graph Prompt Units") == ["hardware/graph-prompt-units"]
 
 
 def test_a_name_that_papers_type_differently_takes_the_type_of_the_majority():

@@ -1,0 +1,86 @@
+"""Pass one over a corpus: how often each name is written how, in which type, beside which other name.
+
+In: records. Out: `Counts`, whose size grows with the number of distinct names. The order of records does not matter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from kg.link.known import Known
+from kg.link.names import abbreviates, fold, is_short
+from kg.link.obey import Wishes
+from kg.records import Found
+from kg.schema import ENTITY_TYPES
+
+# Types that annotators and taggers confuse for one name; the majority of papers decides for the whole corpus.
+# Hardware and Metric stay by themselves: "Frontier" the machine is never "Frontier" the method.
+_OPEN = "open"
+GROUP = {t.name: t.name if t.name in {"Hardware", "Metric"} else _OPEN for t in ENTITY_TYPES}
+#: Types whose names extraction groups by what the catalogue says in this place, so that its id is to be trusted. The
+#: others it also groups by their last words: "Mask Fine-Tuning" is that paper's "fine-tuning", and no other's.
+_BY_ID = frozenset({"Hardware", "Software", "Dataset"})
+
+Node = tuple[str, str]  # (group, folded name)
+
+
+class Counts:
+    """What pass one learns."""
+
+    def __init__(self, known: Known, wishes: Wishes) -> None:
+        self._known, self._wishes = known, wishes
+        self.surfaces: dict[Node, Counter[str]] = defaultdict(Counter)
+        self.types: dict[Node, Counter[str]] = defaultdict(Counter)  # of the nodes that are entities of some paper
+        self.pairs: Counter[tuple[str, Node, Node]] = Counter()
+        self.partners: dict[Node, Counter[Node]] = defaultdict(Counter)  # the same pairs from each side, of all types
+        self.anchors: dict[Node, Counter[str]] = defaultdict(Counter)
+
+    def add(self, found: Found) -> None:
+        """Count an entity of a paper."""
+        head = self.node(found.type, found.canonical)
+        self.surfaces[head][found.canonical] += 1
+        self.types[head][found.type] += 1
+        for name in found.names:
+            node = self.node(found.type, name)
+            if node != head:
+                self.surfaces[node][name] += 1
+                self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
+                self.partners[head][node] += 1
+                self.partners[node][head] += 1
+        if key := anchor(found, self._known):
+            self.anchors[head][key] += 1
+
+    def node(self, kind: str, name: str) -> Node:
+        """The node of a name of a type."""
+        return kind if self._wishes.separate(kind, name) else GROUP[kind], fold(name)
+
+    def pinned(self) -> dict[Node, str]:
+        """The catalogue entry of each node that has one: what most papers mean by the name."""
+        return {node: min(keys, key=lambda k: (-keys[k], k)) for node, keys in sorted(self.anchors.items())}
+
+    def common(self, node: Node) -> str:
+        """The spelling of a node that most papers use."""
+        return common(self.surfaces[node])
+
+
+def common(counter: Counter[str]) -> str:
+    """The most frequent string; the longer, then the first by code point where counts tie.
+
+    >>> common(Counter({"KV cache": 3, "kv cache": 2}))
+    'KV cache'
+    """
+    return min(counter, key=lambda s: (-counter[s], -len(s), s))
+
+
+def anchor(found: Found, known: Known) -> str | None:
+    """The key of the catalogue entry that an entity of a paper stands for, by its fullest name or by its id.
+
+    Not by any of its names: who calls the Resource-Aware Greedy "RAG" speaks of no retrieval.
+    """
+    entry = known.resolve(found.canonical, found.type)
+    if entry:
+        return entry.key
+    if found.type not in _BY_ID or not found.id or not known.entity(found.id):
+        return None
+    foreign = (is_short(name) and abbreviates(name, found.canonical) for name in found.names)
+    return None if any(foreign) else found.id
