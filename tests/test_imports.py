@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "folder": set(),
     "store": {"folder"},
     "link": {"catalogue", "store"},
+    "review": {"store", "link"},
     "evaluate": set(),
     "explain": set(),
     "graph": {"store"},

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, catalogue, show
+from kg.cli import ask, build, catalogue, review, show
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     help="Knowledge graph of research papers: which methods target which hardware, and the sentence that says so.",
     epilog="Start with: [bold]kg build[/bold] (the sample corpus), then open output/index.html.",
 )
-for module in (build, ask, show):
+for module in (build, ask, show, review):
     module.register(app)
 app.add_typer(catalogue.app, name="catalogue")
 

@@ -117,6 +117,8 @@ def inflects(left: str, right: str) -> bool:
     >>> inflects("Multiscale network", "Mutliscale network"), inflects("training", "pretraining")
     (True, False)
     """
+    if is_short(left) or is_short(right):
+        return False  # PrIM, PRIME
     ours, theirs = words(left), words(right)
     return len(ours) == len(theirs) and all(_same_word(a, b) for a, b in zip(ours, theirs, strict=True))
 
@@ -124,11 +126,13 @@ def inflects(left: str, right: str) -> bool:
 def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
-    if min(len(a), len(b)) < 5 or not (a.isalpha() and b.isalpha()):
+    if min(len(a), len(b)) < 4 or not (a.isalpha() and b.isalpha()):
         return False
     stems = [_ENDING.sub("", word) for word in (a, b)]
-    return (stems[0] == stems[1] and len(stems[0]) >= 4) or (
-        min(len(a), len(b)) >= 9 and a[:2] == b[:2] and a[-2:] == b[-2:] and distance(a, b) == 1
+    slip = len(a) != len(b) or sorted(a) == sorted(b)  # a letter too few, or two swapped
+    verbs = len(stems[0]) == 3 and any(word.endswith(("ing", "ed")) for word in (a, b))  # tune, tuning
+    return (stems[0] == stems[1] and (len(stems[0]) >= 4 or verbs)) or (
+        slip and min(len(a), len(b)) >= 9 and a[:2] == b[:2] and a[-2:] == b[-2:] and distance(a, b) == 1
     )
 
 
