@@ -1,7 +1,7 @@
 """The example build: the sample corpus in, `output/example` out. `make example` runs it; a test says when it is due.
 
-The build is `kg build --fast`: without the learned network, whose figures may differ in the last digit from one processor
-to the next. Of what it writes, the example keeps what can be looked at and what the rest is made from.
+The build is `kg build --fast`: without the learned network, whose figures may differ in the last digit from one
+processor to the next. Of what it writes, the example keeps what can be looked at and what the rest is made from.
 """
 
 from __future__ import annotations
