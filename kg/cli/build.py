@@ -91,6 +91,8 @@ def _progress(quiet: bool) -> Iterator[Any]:
 
 def _report(kb: KnowledgeBase, verbose: bool) -> None:
     """What was read, found, set aside and written, and what to do next."""
+    from kg.view.explorer import BESIDE
+
     counts = kb.manifest["input"]
 
     def say(text: str, style: str | None = None) -> None:
@@ -116,6 +118,8 @@ def _report(kb: KnowledgeBase, verbose: bool) -> None:
     if verbose:
         for name in kb.manifest["files"]:
             say(f"wrote  {kb.folder / name}")
+    if BESIDE in kb.manifest["files"]:
+        say(f"note   the abstracts of so many papers stand beside the page: keep {BESIDE}/ with it, or use kg serve")
     say(f"open   {kb.folder / 'index.html'}", style="bold")
     say("ask    kg query methods-by-hardware" + ("" if str(kb.folder) == "output" else f" --from {kb.folder}"))
 

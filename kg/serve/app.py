@@ -34,6 +34,7 @@ from kg.serve.answer import Answer, say
 from kg.serve.pool import Pool
 from kg.serve.protocol import LONGEST, Asked, RefusedError, by_get, by_post
 from kg.serve.worker import opened, sparql
+from kg.view.explorer import BESIDE
 
 ASSETS = Path(__file__).parent / "assets"
 _SAID = ["Kg-Truncated", "Kg-Hint"]
@@ -104,6 +105,7 @@ class _Served:
             Route("/questions", self.list_questions),
             Route("/questions/{name}", self.question),
             Mount("/assets", StaticFiles(directory=ASSETS)),
+            Mount(f"/{BESIDE}", StaticFiles(directory=self.folder / BESIDE, check_dir=False)),
             Route("/page/{key:path}", self.page),
             Route("/data/{key:path}", self.data),
             Route("/ontology", self.thing),

@@ -17,25 +17,40 @@ from kg.view import data, page
 
 #: Above so many papers the page leaves the RDF and the engine for it out: it would open slowly (docs/explorer.md).
 SPARQL_PAPERS = 2_000
+#: Above so many papers the abstracts stand in files beside the page, which would be too large to open or to mail.
+SINGLE_FILE = 20_000
+#: The folder of these files.
+BESIDE = "index-data"
 
 
 def write(
     tables: Tables, folder: Path, name: str = "Knowledge base", *, turtle: Path | None = None, base: str | None = None
 ) -> Path:
-    """Writes `index.html` into the folder and gives its path.
+    """Writes `index.html` into the folder and gives its path; above SINGLE_FILE papers also the folder BESIDE it.
 
     `name` is what the page calls the corpus. With `turtle`, the same tables as Turtle, the page answers SPARQL itself,
     up to SPARQL_PAPERS papers. `base` begins every IRI in the queries that it shows.
     """
     rdf = turtle.read_bytes() if turtle is not None and len(tables.papers) <= SPARQL_PAPERS else None
-    return page.save(Path(folder) / "index.html", html(tables, name, rdf, base))
+    beside = len(tables.papers) > SINGLE_FILE
+    if beside:
+        for number, chunk in enumerate(data.texts(tables)):
+            page.save(Path(folder) / BESIDE / f"text-{number}.js", page.packed_call("kgText", number, chunk))
+    return page.save(Path(folder) / "index.html", html(tables, name, rdf, base, beside=beside))
 
 
-def html(tables: Tables, name: str = "Knowledge base", turtle: bytes | None = None, base: str | None = None) -> str:
-    """The page as text."""
+def html(
+    tables: Tables,
+    name: str = "Knowledge base",
+    turtle: bytes | None = None,
+    base: str | None = None,
+    *,
+    beside: bool = False,
+) -> str:
+    """The page as text; with `beside` it holds no abstracts and looks for them in the folder BESIDE it."""
     scripts = [page.asset("webgl.js"), page.asset("explorer.js")]
-    core = data.core(tables, name) | {"rdf": data.rdf(base, turtle is not None)}
-    chunks = {f"kg-text-{i}": chunk for i, chunk in enumerate(data.texts(tables))}
+    core = data.core(tables, name) | {"rdf": data.rdf(base, turtle is not None), "beside": BESIDE if beside else None}
+    chunks = {} if beside else {f"kg-text-{i}": chunk for i, chunk in enumerate(data.texts(tables))}
     tags = page.data_tags({"kg-core": core} | chunks)
     if turtle is not None:
         scripts.insert(0, page.asset("sparql.js"))
@@ -43,11 +58,12 @@ def html(tables: Tables, name: str = "Knowledge base", turtle: bytes | None = No
     return page.render(
         "explorer.html.j2",
         name=name,
-        policy=page.policy(scripts, " 'wasm-unsafe-eval'" if turtle is not None else ""),
+        policy=page.policy(scripts, (" 'wasm-unsafe-eval'" if turtle else "") + (" 'self' file:" if beside else "")),
         style=Markup(page.asset("explorer.css")),  # noqa: S704 - our own asset
         data=Markup("\n".join(tags)),  # noqa: S704 - escaped by data_tag
         scripts=[Markup(s) for s in scripts],  # noqa: S704 - our own assets
         sparql=turtle is not None,
+        beside=BESIDE if beside else None,
         answer=answer(tables),
     )
 

@@ -58,12 +58,21 @@ def binary_tag(name: str, file: str) -> str:
     return _gzip_tag(name, files("kg.view").joinpath("assets", file).read_bytes())
 
 
+def packed_call(function: str, number: int, value: Any) -> str:
+    """A script that hands a value, as JSON, gzipped and in base64, to a function of the page that loads it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f'{function}({number},"{base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()}")\n'
+
+
 def _gzip_tag(name: str, packed: bytes) -> str:
     return f'<script type="application/gzip" id="{name}">{base64.b64encode(packed).decode()}</script>'
 
 
 def policy(scripts: list[str], extra: str = "") -> str:
-    """A Content-Security-Policy for a page with these inline scripts and no request to anywhere."""
+    """A Content-Security-Policy for a page with these inline scripts and no request to anywhere.
+
+    `extra` is what scripts may do besides, such as standing in files beside the page.
+    """
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
     return (
         f"default-src 'none'; script-src {hashes}{extra}; style-src 'unsafe-inline'; img-src data:; "

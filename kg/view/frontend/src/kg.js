@@ -1,12 +1,36 @@
 // The data of the page: from the script tags to indexed records. Nothing here touches the view.
 
-const read = async (id) => {
-  const tag = document.getElementById(id);
-  if (tag.type === "application/json") return JSON.parse(tag.textContent);
-  const bytes = Uint8Array.from(atob(tag.textContent.trim()), (c) => c.charCodeAt(0));
+const unpack = async (packed) => {
+  const bytes = Uint8Array.from(atob(packed.trim()), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 };
+
+const read = async (id) => {
+  const tag = document.getElementById(id);
+  return tag.type === "application/json" ? JSON.parse(tag.textContent) : unpack(tag.textContent);
+};
+
+/** Data that should stand beside the page and do not. */
+export class Missing extends Error {}
+
+// A page from a file may not fetch its neighbours, but it may run them: each hands its data to this function.
+const arrived = new Map();
+globalThis.kgText = (number, packed) => arrived.set(number, packed);
+const beside = (folder, number) => new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = `${folder}/text-${number}.js`;
+  const end = () => {
+    script.remove();
+    const packed = arrived.get(number);
+    arrived.delete(number);
+    if (packed) resolve(unpack(packed));
+    else reject(new Missing(`${script.src} is missing. The words of the papers stand in the folder ${folder} beside this page: keep the two together, or use kg serve.`));
+  };
+  script.onload = end;
+  script.onerror = end;
+  document.head.append(script);
+});
 
 const ENTITY = ["key", "type", "label", "aliases", "kind", "vendor", "family", "broader", "partOf", "year", "wikidata",
   "specs", "inferred", "source", "support"];
@@ -41,8 +65,8 @@ export async function load() {
   const chunks = new Map();
   kg.text = async (paper) => {
     const c = Math.floor(paper / core.chunk);
-    if (!chunks.has(c)) chunks.set(c, await read(`kg-text-${c}`));
-    const [abstract, mentions] = chunks.get(c)[paper % core.chunk];
+    if (!chunks.has(c)) chunks.set(c, core.beside ? beside(core.beside, c) : read(`kg-text-${c}`));
+    const [abstract, mentions] = (await chunks.get(c))[paper % core.chunk];
     return { text: `${papers[paper].title}\n\n${abstract}`, abstract, mentions };
   };
   return kg;

@@ -2,7 +2,7 @@
 import * as browse from "./browse.js";
 import { clear, h } from "./dom.js";
 import * as entity from "./entity.js";
-import { load } from "./kg.js";
+import { load, Missing } from "./kg.js";
 import * as matrix from "./matrix.js";
 import * as network from "./network-view.js";
 import * as paper from "./paper.js";
@@ -81,6 +81,14 @@ async function start() {
   await render();
   document.documentElement.dataset.ready = "true";
 }
+
+// Whatever was asked for needs words that are not there: say where they should be, and leave the rest as it is.
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof Missing)) return;
+  event.preventDefault();
+  document.querySelectorAll(".absent").forEach((node) => node.remove());
+  document.getElementById("main").prepend(h("div", { class: "empty absent", role: "alert" }, h("p", {}, event.reason.message)));
+});
 
 start().catch((error) => {
   clear(document.getElementById("main"), h("div", { class: "empty" }, h("h2", {}, "This page could not read its data"), h("p", {}, String(error))));
