@@ -7,6 +7,7 @@ and linker look names up.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -105,6 +106,7 @@ def singular(name: str) -> str:
     return re.sub("(?i)(?<=ch|sh|ss|zz)e$|(?<=x)e$", "", stem)
 
 
+@functools.lru_cache(maxsize=1 << 16)  # a corpus repeats its names, and every stage asks for them
 def lookup_key(name: str) -> str:
     r"""The form under which names are looked up: equal for spellings of one name, and its own key.
 
@@ -123,13 +125,23 @@ def lookup_key(name: str) -> str:
     return key
 
 
+_EASY = re.compile("[A-Za-z0-9 -]+")
+
+
 def _fold(name: str) -> str:
+    if _EASY.fullmatch(name):  # most names: nothing to clean
+        name = " ".join(name.replace("-", " ").split())
+        name = re.sub(r"(?<![0-9]) | (?![0-9])", "", name) if " " in name else name
+        return _stem(name.casefold()) if not name.endswith(("s", "S")) else _ended(name)
     name = normal(unlatex(clean(name).replace("\\-", "")))
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     name = re.sub(r"(?<![0-9])\.|\.(?![0-9])", " ", re.sub("['’]", "", name))  # the dot of 3.1, not of "Inc."
     name = re.sub(r"[^\w+#@&%/.]+|_+", " ", name).strip()
-    name = re.sub(r"(?<![0-9]) | (?![0-9])", "", name)
+    return _ended(re.sub(r"(?<![0-9]) | (?![0-9])", "", name))
+
+
+def _ended(name: str) -> str:
     name = singular(name)
     if not name.endswith("S") or not name[-2:-1].isdigit():
         return _stem(name.casefold())
@@ -138,6 +150,8 @@ def _fold(name: str) -> str:
 
 def _stem(key: str) -> str:
     """`caches` lost its `es` as `batches` did, so `cache` loses its `e`; `movies` became `movy`, so `movie` does."""
+    if not key.endswith("e"):
+        return key
     return re.sub("(?<=ch|sh|ss|zz)e$|(?<=x)e$", "", re.sub("(?<=[^aeiou0-9 ])ie$", "y", key))
 
 

@@ -54,6 +54,11 @@ class Catalogue:
         return self._built.vendors
 
     @property
+    def names(self) -> Mapping[str, tuple[Alias, ...]]:
+        """Look-up key -> what it may stand for."""
+        return self._built.names
+
+    @property
     def decisions(self) -> Decisions:
         """What the user merged, banned and kept apart; the linker applies it to names that no entry has."""
         return self._built.decisions

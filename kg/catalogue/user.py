@@ -23,6 +23,7 @@ problems.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -40,8 +41,9 @@ _LISTS = {"merge": "from", "split": "names", "distinct": "keys"}
 
 def apply(made: dict[str, Draft], items: Iterable[Item]) -> tuple[Decisions, list[Problem]]:
     """Change the drafts as the user says; the decisions that outlive them, and what cannot be done."""
-    desk = _Desk(made)
-    for item in items:
+    wanted = list(items)
+    desk = _Desk(made, bool(wanted))
+    for item in wanted:
         if missing := sorted(_NEEDED.get(item.what, set()) - item.fields.keys()):
             desk.wrong(item, f"an item of '{item.what}' lacks '{missing[0]}'")
         elif bad := _malformed(item):
@@ -59,7 +61,7 @@ def apply(made: dict[str, Draft], items: Iterable[Item]) -> tuple[Decisions, lis
 class _Desk:
     """The drafts while decisions are applied, one method for each kind of decision."""
 
-    def __init__(self, made: dict[str, Draft]) -> None:
+    def __init__(self, made: dict[str, Draft], items: bool) -> None:
         self.made = made
         self.problems: list[Problem] = []
         self.merged: dict[str, str] = {}
@@ -67,6 +69,15 @@ class _Desk:
         self.pairs: dict[tuple[str, str], Item] = {}
         self.gone: set[str] = set()
         self.labels: dict[str, str] = {}
+        self.named: dict[tuple[str, str], set[str]] = defaultdict(set)  # (type, look-up key) -> who has had the name
+        for key in made if items else ():
+            self.note(key)
+
+    def note(self, key: str) -> None:
+        """Remember who has which names, so that `claim` need not look at every entry."""
+        draft = self.made[key]
+        for name in names_of(draft.fields):
+            self.named[draft.type, lookup_key(name)].add(key)
 
     def wrong(self, item: Item, text: str) -> None:
         self.problems.append(Problem(item.file, item.line, text))
@@ -104,9 +115,10 @@ class _Desk:
         """Take the entry's names from every other entry of its type."""
         mine = self.made[key]
         wanted = {lookup_key(n) for n in (names if names is not None else _sole_names(mine.fields))}
-        for other, draft in self.made.items():
-            if other != key and draft.type == mine.type:
-                self.drop(draft, wanted)
+        for other in sorted({k for name in wanted for k in self.named[mine.type, name]} - {key}):
+            if other in self.made:
+                self.drop(self.made[other], wanted)
+        self.note(key)
 
     @staticmethod
     def drop(draft: Draft, wanted: set[str]) -> None:
@@ -150,6 +162,7 @@ class _Desk:
         for field, more in (("aliases", (gone.fields["label"],)), ("ambiguous", ())):
             both = (*kept.fields.get(field, ()), *gone.fields.get(field, ()), *more)
             kept.fields[field] = tuple(dict.fromkeys(n for n in both if n != kept.fields["label"]))
+        self.note(into)
         self.repoint(source, (into,))
 
     def repoint(self, old: str, new: tuple[str, ...]) -> None:
@@ -183,6 +196,7 @@ class _Desk:
             return
         self.drop(old, {lookup_key(name) for name in names})
         self.made[key] = Draft(old.type, fields, new, by_user=True)
+        self.note(key)
         self.part(item, source, key)
 
     def split_unknown(self, item: Item, source: str, names: tuple[Any, ...]) -> None:

@@ -6,6 +6,7 @@ In: records. Out: `Counts`, whose size grows with the number of distinct names. 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from kg.link.known import Known
 from kg.link.names import abbreviates, fold, is_short
@@ -63,12 +64,14 @@ class Counts:
         return common(self.surfaces[node])
 
 
-def common(counter: Counter[str]) -> str:
+def common(counter: Mapping[str, int]) -> str:
     """The most frequent string; the longer, then the first by code point where counts tie.
 
     >>> common(Counter({"KV cache": 3, "kv cache": 2}))
     'KV cache'
     """
+    if len(counter) == 1:
+        return next(iter(counter))
     return min(counter, key=lambda s: (-counter[s], -len(s), s))
 
 

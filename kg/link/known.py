@@ -33,6 +33,7 @@ class CatalogueKnown:
         self.catalogue = catalogue
         self.decisions = catalogue.decisions
         self._inferred: dict[str, Entity] = {}
+        self._entities: dict[str, Entity] = {}
         self.resolve = functools.lru_cache(maxsize=200_000)(self._resolve)
 
     def _resolve(self, name: str, kind: str) -> Entity | None:
@@ -47,9 +48,11 @@ class CatalogueKnown:
     def entity(self, key: str) -> Entity | None:
         """The entry, the inferred entity or the vendor of that key, after the user's merges."""
         key = self.catalogue.decisions.merged.get(key, key)
+        if key in self._entities:
+            return self._entities[key]
         entry = self.catalogue.entries.get(key)
         if entry is not None:
-            return _plain(entry)
+            return self._entities.setdefault(key, _plain(entry))
         vendor = self.catalogue.vendors.get(key)
         if vendor is None:
             return self._inferred.get(key)

@@ -54,6 +54,7 @@ def version(name: str) -> tuple[str, ...]:
     return tuple(sorted(_DIGITS.findall(lookup_key(name))))
 
 
+@lru_cache(maxsize=100_000)
 def is_short(name: str) -> bool:
     """Whether a name has the form of an abbreviation, so that it may stand for more than one thing.
 
@@ -89,6 +90,7 @@ def abbreviates(short: str, long: str) -> bool:
     return all(word[0] in rest for word in re.split(r"[\s-]+", text) if word and word not in _STOP)
 
 
+@lru_cache(maxsize=100_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, each by its look-up key.
 

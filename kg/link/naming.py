@@ -7,7 +7,7 @@ type that most papers give it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -96,21 +96,27 @@ def _clusters(
         heads = [n for n in nodes if n in counts.types]
         if not heads:
             continue  # an alias that was left apart: it is no entity of any paper
-        surfaces, types = Counter[str](), Counter[str]()
-        for node in nodes:
-            surfaces.update(counts.surfaces[node])
-        for node in heads:
-            types.update(counts.types[node])
+        surfaces, types = _sum(counts.surfaces, nodes), _sum(counts.types, heads)
         entity = known.entity(pinned) if pinned else None
         if entity is None:
             kind = min(types, key=lambda t: (-types[t], _ORDER[t]))
-            label = common(Counter({s: n for s, n in surfaces.items() if not is_short(s)}) or surfaces)
+            label = common({s: n for s, n in surfaces.items() if not is_short(s)} or surfaces)
             key = f"{TYPE[kind].slug}/{slug(label)}"
             if taken.setdefault(key, heads[0][1]) != heads[0][1]:
                 key = f"{key}-{slug(heads[0][1])}"  # two folded names with one slug
             entity = Entity(key=key, type=kind, label=label)
         further = {name for node in heads for name in extra.get(node, ())}
         out.append(_Cluster(entity.key, entity, heads, {*surfaces, *further}))
+    return out
+
+
+def _sum(counters: Mapping[Node, Counter[str]], nodes: list[Node]) -> Counter[str]:
+    """The counters of all nodes as one; most clusters have one node."""
+    if len(nodes) == 1:
+        return counters[nodes[0]]
+    out = Counter[str]()
+    for node in nodes:
+        out.update(counters[node])
     return out
 
 

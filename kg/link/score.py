@@ -50,26 +50,23 @@ def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1, d
     """
     short, long = sorted((left, right), key=len)
     abbreviation = is_short(short) and abbreviates(short, long)
-    within = not abbreviation and abbreviates_within(left, right)
     same_version = abbreviation or version(left) == version(right)
-    narrower, inflection = narrows(left, right), inflects(left, right)
-
-    def verdict() -> tuple[str, str]:
-        if abbreviation:
-            return _abbreviation(short, max(papers, defining), long_forms)
-        if not same_version:
-            return "apart", "the versions differ"
-        if within:
-            return "merge", "the same but for words that one abbreviates"
-        if inflection:
-            return "merge", "spelling variant"
-        if narrower:
-            return "apart", "one is the other with more words, a narrower thing"
-        if is_short(short):
-            return "doubtful", "a short name that does not abbreviate the other"
-        return "doubtful", "unlike names that a paper uses for one thing"
-
-    what, reason = verdict()
+    narrower = not abbreviation and narrows(left, right)
+    inflection = not abbreviation and not narrower and inflects(left, right)
+    if abbreviation:
+        what, reason = _abbreviation(short, max(papers, defining), long_forms)
+    elif not same_version:
+        what, reason = "apart", "the versions differ"
+    elif narrower:
+        what, reason = "apart", "one is the other with more words, a narrower thing"
+    elif inflection:
+        what, reason = "merge", "spelling variant"
+    elif abbreviates_within(left, right):
+        what, reason = "merge", "the same but for words that one abbreviates"
+    elif is_short(short):
+        what, reason = "doubtful", "a short name that does not abbreviate the other"
+    else:
+        what, reason = "doubtful", "unlike names that a paper uses for one thing"
     alike = round(similarity(left, right), 3)
     return Decision(
         kind, left, right, what, reason, papers, alike, abbreviation, same_version, long_forms, narrower, inflection
