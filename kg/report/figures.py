@@ -15,7 +15,8 @@ from kg.report.rows import Hardware
 _WIDTH, _LABELS, _ROW, _BAR = 640, 190, 24, 15
 _SHOWN = schema.ROLES[:-1]  # a bar shows what papers do with hardware; that they mention it says little
 _SVG = Markup(
-    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">'
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}" '
+    'style="max-width:100%;height:auto">'
 )
 _TEXT = Markup('<text x="{}" y="{}" font-size="12" font-family="sans-serif" text-anchor="{}" fill="#222">{}</text>')
 _RECT = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"><title>{}</title></rect>')

@@ -14,18 +14,19 @@ from kg import schema
 from kg.report import figures
 from kg.report.rows import Digest
 
-_CELL = "padding:4px 10px 4px 0;border-bottom:1px solid #ddd;vertical-align:top;text-align:left"
+_CELL = "padding:4px 6px 4px 0;border-bottom:1px solid #ddd;vertical-align:top;text-align:left"
 #: Mail programs drop style sheets, so each element carries its own.
 STYLES = {
     "body": "margin:0;background:#f4f4f2;color:#222;font:15px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif",
-    "page": "max-width:720px;margin:0 auto;padding:24px;background:#fff",
+    "page": "max-width:720px;margin:0 auto;padding:16px;background:#fff",
     "h1": "font-size:24px;line-height:1.25;margin:0 0 4px",
     "h2": "font-size:18px;line-height:1.3;margin:32px 0 6px;padding-top:10px;border-top:2px solid #222",
     "note": "margin:0 0 12px;color:#555;font-size:14px",
-    "table": "border-collapse:collapse;width:100%;font-size:14px;margin:8px 0",
+    "table": "border-collapse:collapse;width:100%;font-size:13px;margin:8px 0",
     "th": f"{_CELL};font-weight:600;color:#555",
     "td": _CELL,
-    "number": f"{_CELL};text-align:right;white-space:nowrap",
+    "over": f"{_CELL};text-align:right;font-weight:600;color:#555",
+    "number": f"{_CELL};text-align:right",
     "count": f"{_CELL};width:20%;border-bottom:0",
     "quote": "margin:2px 0 0;color:#333;font-size:13px",
     "item": "margin:0 0 12px;padding:0",
@@ -33,7 +34,7 @@ STYLES = {
     "link": "color:#0072B2",
     "mark": "background:#fff1c9;font-weight:600",
     "big": "font-size:22px;font-weight:600;display:block;line-height:1.2",
-    "figure": "overflow-x:auto;margin:8px 0",
+    "figure": "margin:8px 0",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 from typer.testing import CliRunner
@@ -114,14 +115,20 @@ def test_the_verb_writes_the_page_and_the_markdown(tmp_path):
 
 
 @pytest.mark.browser
-def test_the_page_opens_without_a_request_or_an_error(browser, tmp_path):
+@pytest.mark.parametrize("width", [390, 1000])
+def test_the_page_opens_without_a_request_an_error_or_a_fault_of_accessibility(browser, tmp_path, width):
+    pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python, from the extra `dev`")
     store.write(tables(), tmp_path / "kb")
-    page = browser.new_page()
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda m: wrong.append(m.text))
     page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith(("file:", "data:")) else None)
     page.goto(report(tmp_path / "kb").html.as_uri())
     assert page.locator("svg[role=img]").count() > 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    context.close()
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
     assert wrong == []
