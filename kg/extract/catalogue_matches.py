@@ -90,6 +90,19 @@ def matches(text: str, t: Tokens, matcher: Matcher[Known]) -> list[Candidate]:
     return found
 
 
+_LATEST: list[tuple[Catalogue, Matcher[Known]]] = []
+
+
+def matcher(catalogue: Catalogue) -> Matcher[Known]:
+    """The matcher of the catalogue's names; the pipelines of a process share the latest: it takes a second."""
+    for made_of, made in _LATEST:
+        if made_of is catalogue:
+            return made
+    made = Matcher(names(catalogue))
+    _LATEST[:] = [(catalogue, made)]
+    return made
+
+
 class CatalogueComponent:
     """`kg_catalogue`: matches of the catalogue's names; loads the packaged catalogue when first used."""
 
@@ -98,7 +111,7 @@ class CatalogueComponent:
 
     def use(self, catalogue: Catalogue) -> None:
         """Match the names of this catalogue."""
-        self._matcher = Matcher(names(catalogue))
+        self._matcher = matcher(catalogue)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.spans["kg_catalogue"]`."""

@@ -1,7 +1,8 @@
 """What the paper itself introduces, with the words that say so.
 
 In: a Doc and the entities found in it. Out: proposals, in the order of the entities. Every entity is a candidate; a
-small linear model over named cues (how the text announces the name, where it stands, its form) decides. Metrics and
+small linear model over named cues (how the text announces the name, where it stands, its form) decides, weighed with
+what the network says. Metrics and
 tasks count too where the text announces them.
 """
 
@@ -12,11 +13,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract import aspects
 from kg.extract.announced import Announced, proposed_names
 from kg.extract.cues import WORD, sections, sentence_spans, stem
 from kg.extract.linear import load
 from kg.extract.tokens import text_of
 from kg.records import Evidence, Found, Mention, Proposal
+from kg.schema import ROLES
 
 __all__ = ["Announced", "features", "proposals", "proposed_names"]
 
@@ -190,10 +193,11 @@ def proposals(doc: Doc, found: Sequence[Found]) -> tuple[Proposal, ...]:
     text = text_of(doc)
     out = []
     for f, cues, best in features(doc, found):
-        probability = model.probability(cues)[yes]
+        said = aspects.of(doc, f.mentions)
+        probability = aspects.proposed(model.probability(cues)[yes], said)
         if probability < THRESHOLD or not f.mentions:
             continue
         a, b = f.mentions[best].sentence
-        reasons = model.reasons(cues, yes)
+        reasons = model.reasons(cues, yes) + aspects.reason(said, len(ROLES))
         out.append(Proposal(f.canonical, f.type, Evidence(a, b, text[a:b], EXTRACTOR, round(probability, 4), reasons)))
     return tuple(out)

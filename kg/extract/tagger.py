@@ -2,9 +2,9 @@
 
 In: a Doc. Out: `doc.spans["kg_tagger"]`, the names as the network alone decides, each with its type as label and
 "network" and the calibrated confidence as `id_`; and, for the combination with rules and catalogue, every span from
-`FLOOR` on as candidates of the group (`kg.extract.candidates.get`), improbable and overlapping ones too. A name that
-does not begin and end with tokens of the Doc is no span of it. The network is loaded once, on the first Doc; torch is
-never imported.
+`FLOOR` on as candidates of the group (`kg.extract.candidates.get`), improbable and overlapping ones too, with what the
+network says of them beyond their type (`kg.extract.aspects`). A name that does not begin and end with tokens of the Doc
+is no span of it. The network is loaded once, on the first Doc; torch is never imported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import candidates
+from kg.extract import aspects, candidates
 from kg.extract.candidates import Candidate
 from kg.extract.tokens import text_of
 
@@ -55,6 +55,7 @@ class Tagger:
         while docs := list(islice(docs_left, batch_size)):
             for doc, found in zip(docs, self.network.candidates([text_of(doc) for doc in docs], FLOOR), strict=True):
                 candidates.put(doc, GROUP, [Candidate(n.start, n.end, n.type, RULE, n.confidence) for n in found])
+                aspects.put(doc, ((n.start, n.end, n.aspects) for n in found))
                 doc.spans[GROUP] = [span for n in self.network.decide(found) if (span := _span(doc, n)) is not None]
                 yield doc
 

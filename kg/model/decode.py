@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kg.model.spans import LABELS
+
 
 class Scored(NamedTuple):
     """Words `first` to `last` (both in), the index of the label, the probability."""
@@ -62,7 +64,7 @@ def _clusters(ordered: list[Scored]) -> Iterator[list[Scored]]:
 
 def above(probabilities: np.ndarray[tuple[int, ...], np.dtype[np.float32]], floor: float) -> list[Scored]:
     """Every span whose probability is at least `floor`, by place."""
-    found = np.argwhere(probabilities >= floor)
+    found = np.argwhere(probabilities[..., : len(LABELS)] >= floor)
     values = probabilities[tuple(found.T)].tolist()
     return [Scored(i, i + w, c, p) for (i, w, c), p in zip(found.tolist(), values, strict=True)]
 

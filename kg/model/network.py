@@ -20,19 +20,23 @@ from tokenizers import Tokenizer
 from kg.errors import ConfigurationError
 from kg.model import FOLDER, RESTORE
 from kg.model.decode import Scored, above, standing
-from kg.model.spans import LABELS, Pieces, cut
+from kg.model.spans import LABELS, OUTPUTS, Pieces, cut
 
 CONFIG, NETWORK, TOKENIZER = "config.json", "tagger.onnx", "tokenizer.json"
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 
 class Name(NamedTuple):
-    """A span of a text, half-open in characters, with its entity type and how sure the network is (0 to 1)."""
+    """A span of a text, half-open in characters, with its entity type and how sure the network is (0 to 1).
+
+    `aspects` are the probabilities of `kg.model.spans.ASPECTS`, given that the span is a name; () where not asked for.
+    """
 
     start: int
     end: int
     type: str
     confidence: float
+    aspects: tuple[float, ...] = ()
 
 
 class Network:
@@ -40,10 +44,12 @@ class Network:
 
     def __init__(self, config: dict[str, Any], tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
         self.config, self.tokenizer, self.session = config, tokenizer, session
+        self.masked = "mask" in {i.name for i in session.get_inputs()}
         self.special = (int(config["begin"]), int(config["end"]))
         self.window, self.overlap = int(config["window"]), int(config["overlap"])
-        self.scale = np.array([config["calibration"][t][0] for t in LABELS], np.float32)
-        self.offset = np.array([config["calibration"][t][1] for t in LABELS], np.float32)
+        self.tells_aspects = len(config["labels"]) == len(OUTPUTS)
+        calibrated = [config["calibration"].get(name, (1.0, 0.0)) for name in OUTPUTS]
+        self.scale, self.offset = (np.array([c[k] for c in calibrated], np.float32) for k in (0, 1))
         self.thresholds = {t: float(config["decide"][t]) for t in LABELS}
 
     def names(self, texts: Sequence[str]) -> list[list[Name]]:
@@ -58,9 +64,19 @@ class Network:
             range(len(texts)), key=lambda k: (len(pieces[k].ids), k)
         ):  # memory is reused best in this order
             starts, ends = pieces[k].starts.tolist(), pieces[k].ends.tolist()
+            probabilities = self.probabilities(pieces[k])
+            found = above(probabilities, floor)
+            first, last = (np.array([s[i] for s in found], np.int64) for i in (0, 1))
+            aspects = probabilities[first, last - first, len(LABELS) :].round(4)
             out[k] = [
-                Name(starts[s.first], ends[s.last], LABELS[s.label], round(s.probability, 4))
-                for s in above(self.probabilities(pieces[k]), floor)
+                Name(
+                    starts[s.first],
+                    ends[s.last],
+                    LABELS[s.label],
+                    round(s.probability, 4),
+                    tuple(a.tolist()) if self.tells_aspects else (),
+                )
+                for s, a in zip(found, aspects, strict=True)
             ]
         return out
 
@@ -72,13 +88,14 @@ class Network:
         return [Name(s.first, s.last + 1, LABELS[s.label], s.probability) for s in kept]
 
     def probabilities(self, pieces: Pieces) -> Floats:
-        """Calibrated probabilities (words, widths, labels) of a text; zero for spans that pass its end."""
+        """Calibrated probabilities (words, widths, outputs) of a text; zero for spans that pass its end."""
         words = len(pieces.first)
-        out = np.zeros((words, int(self.config["widths"]), len(LABELS)), np.float32)
+        out = np.zeros((words, int(self.config["widths"]), len(OUTPUTS)), np.float32)
         for low, high, judged_from, judged_to in windows(pieces, self.window, self.overlap):
             logits = self._run(pieces, low, high)
-            part = logits[judged_from - low : judged_to - low] * self.scale + self.offset
-            out[judged_from:judged_to] = 1 / (1 + np.exp(-part))
+            known = logits.shape[-1]
+            part = logits[judged_from - low : judged_to - low] * self.scale[:known] + self.offset[:known]
+            out[judged_from:judged_to, :, :known] = 1 / (1 + np.exp(-np.clip(part, -30, 30)))
         reach = np.arange(words)[:, None] + np.arange(out.shape[1])[None, :]
         out[reach >= words] = 0
         return out
@@ -91,10 +108,11 @@ class Network:
         feeds = {
             "ids": ids,
             "shapes": shapes,
-            "mask": np.ones(ids.shape, np.float32),
             "first": (pieces.first[low:high] - a + 1)[None],
             "last": (pieces.last[low:high] - a + 1)[None],
         }
+        if self.masked:  # a network exported with a mask
+            feeds["mask"] = np.ones(ids.shape, np.float32)
         logits: Floats = self.session.run(None, feeds)[0][0]
         return logits
 
@@ -162,10 +180,10 @@ def _config(folder: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"{path}: not a network's configuration ({type(error).__name__}: {error}); {RESTORE}"
         ) from error
-    if labels != list(LABELS):
+    if labels not in (list(LABELS), list(OUTPUTS)):  # a network may know names alone
         raise ConfigurationError(
             f"{path}: the network was trained for the labels {', '.join(map(str, labels))}; this package expects "
-            f"{', '.join(LABELS)}; {RESTORE}"
+            f"{', '.join(OUTPUTS)}; {RESTORE}"
         )
     if missing := {NETWORK, TOKENIZER} - files:
         raise ConfigurationError(f"{path}: no checksum of {', '.join(sorted(missing))}; {RESTORE}")

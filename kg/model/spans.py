@@ -12,10 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from tokenizers import Tokenizer
 
-from kg.schema import ENTITY_TYPES
+from kg.schema import ENTITY_TYPES, ROLES
 
 #: The label set, in the order of the network's last axis.
 LABELS = tuple(t.name for t in ENTITY_TYPES)
+#: What else the network says of a span that is a name: the role of hardware, and that the paper itself proposes it.
+ASPECTS = (*(r.name for r in ROLES), "proposed")
+#: All of the network's last axis.
+OUTPUTS = LABELS + ASPECTS
 
 #: How a piece is written (8 kinds) times what stands before it (nothing, a space, a line break).
 SHAPES = 24

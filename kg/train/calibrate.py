@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from kg.model.decode import decode
-from kg.model.spans import LABELS
+from kg.model.spans import LABELS, OUTPUTS
 from kg.train.gold import Example
 from kg.train.measure import Probabilities, groups, hits, sweep
 
@@ -47,10 +47,10 @@ def calibration(
 
 def apply(probabilities: Probabilities, scales: Calibration) -> Probabilities:
     """Calibrated probabilities; zeros stay zero."""
-    scale = np.array([scales[t][0] for t in LABELS], np.float32)
-    offset = np.array([scales[t][1] for t in LABELS], np.float32)
+    scale, offset = (np.array([scales.get(t, (1.0, 0.0))[k] for t in OUTPUTS], np.float32) for k in (0, 1))
+    known = probabilities.shape[-1]
     p = np.clip(probabilities, 1e-7, 1 - 1e-7)
-    out: Probabilities = 1 / (1 + np.exp(-(np.log(p / (1 - p)) * scale + offset)))
+    out: Probabilities = 1 / (1 + np.exp(-(np.log(p / (1 - p)) * scale[:known] + offset[:known])))
     return np.where(probabilities > 0, out, 0).astype(np.float32)
 
 

@@ -1,15 +1,16 @@
 """A BERT encoder in torch: published weights in, one vector for each wordpiece out.
 
-In: a folder with `config.json` and `model.safetensors` of a BERT-like model (MiniLM, bge-small) and token ids.
-Out: the last hidden states. Assumes the key names of the published checkpoints; the pooler is left out.
+In: a folder with `config.json` and `model.safetensors` of a BERT-like model (MiniLM, bge-small) or of MPNet, and token
+ids. Out: the last hidden states. Assumes the key names of the published checkpoints; the pooler is left out.
 Only what training needs, so that the one dependency is torch; attention is torch's own fused kernel.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from safetensors.torch import load_file
@@ -21,6 +22,12 @@ _RENAMED = (
     ("attention.self.", ""),
     ("attention.output.dense", "attended"),
     ("attention.output.LayerNorm", "norm1"),
+    ("attention.LayerNorm", "norm1"),
+    ("attention.attn.q.", "query."),
+    ("attention.attn.k.", "key."),
+    ("attention.attn.v.", "value."),
+    ("attention.attn.o.", "attended."),
+    ("encoder.relative_attention_bias", "distances"),
     ("intermediate.dense", "wide"),
     ("output.dense", "narrow"),
     ("output.LayerNorm", "norm2"),
@@ -54,6 +61,30 @@ class PooledDropout(nn.Module):
         return x * taken[:wanted].view_as(x).to(x.dtype)
 
 
+def attention(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None = None) -> Tensor:
+    """What each piece sees of the others: all tensors but `mask` are (batch, pieces, width)."""
+    size, length, width = q.shape
+    q, k, v = (x.view(size, length, heads, width // heads).transpose(1, 2) for x in (q, k, v))
+    scores = torch.matmul(q * (width // heads) ** -0.5, k.transpose(2, 3))
+    if mask is not None:
+        scores = scores + mask.to(q.dtype)
+    return torch.matmul(torch.softmax(scores, -1), v).transpose(1, 2).reshape(size, length, width)
+
+
+class Unmasked(torch.autograd.Function):
+    """Attention over all pieces, one operation of onnxruntime: the packaged network reads one window a run."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+        """As `attention`."""
+        return attention(q, k, v, heads)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
+        """The operation of the runtime."""
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
+
+
 class Layer(nn.Module):
     """Self-attention and a feed-forward block, each followed by layer normalisation."""
 
@@ -65,16 +96,13 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(width, eps), nn.LayerNorm(width, eps)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """`x` is (batch, pieces, width); `mask` (batch, 1, 1, pieces) is added to the attention scores."""
-        size, length, width = x.shape
-        q, k, v = (
-            part(x).view(size, length, self.heads, width // self.heads).transpose(1, 2)
-            for part in (self.query, self.key, self.value)
-        )
-        scores = torch.matmul(q * (width // self.heads) ** -0.5, k.transpose(2, 3)) + mask.to(q.dtype)
-        seen = torch.matmul(torch.softmax(scores, -1), v)
-        seen = self.attended(seen.transpose(1, 2).reshape(size, length, width))
-        x = self.norm1(x + self.dropout(seen))
+        """`x` is (batch, pieces, width); `mask` (batch, heads or 1, pieces or 1, pieces) is added to the scores."""
+        parts = self.query(x), self.key(x), self.value(x)
+        if torch.onnx.is_in_onnx_export():
+            seen = Unmasked.apply(*parts, self.heads)  # type: ignore[no-untyped-call]
+        else:
+            seen = attention(*parts, self.heads, mask)
+        x = self.norm1(x + self.dropout(self.attended(seen)))
         out: Tensor = self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
         return out
 
@@ -86,9 +114,13 @@ class Encoder(nn.Module):
         super().__init__()
         width, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
         self.width, self.dropout = width, PooledDropout(dropout)
+        buckets = int(config.get("relative_attention_num_buckets", 0))
+        #: MPNet numbers positions behind its padding, adds a bias by distance to the scores, and has no segments.
+        self.begin = 2 if buckets else 0
+        self.distances = nn.Embedding(buckets, int(config["num_attention_heads"])) if buckets else None
         self.words = nn.Embedding(int(config["vocab_size"]), width)
         self.positions = nn.Embedding(int(config["max_position_embeddings"]), width)
-        self.segments = nn.Embedding(2, width)
+        self.segments = None if buckets else nn.Embedding(2, width)
         self.shapes = nn.Embedding(shapes, width)
         self.norm = nn.LayerNorm(width, eps)
         inner, heads = int(config["intermediate_size"]), int(config["num_attention_heads"])
@@ -100,12 +132,26 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Hidden states (batch, pieces, width) of wordpiece ids, shape ids and a mask of ones and zeros."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x: Tensor = self.words(ids) + self.positions(places) + self.segments.weight[0] + self.shapes(shapes)
+        x: Tensor = self.words(ids) + self.positions(places + self.begin) + self.shapes(shapes)
+        if self.segments is not None:
+            x = x + self.segments.weight[0]
         x = self.dropout(self.norm(x))
         added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        if self.distances is not None:
+            bias = self.distances(_buckets(places, self.distances.num_embeddings))
+            added = added + bias.permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, added)
         return x
+
+
+def _buckets(places: Tensor, number: int, furthest: int = 128) -> Tensor:
+    """The bucket of the distance of each pair of places, as T5 and MPNet cut them: near ones exact, far ones by log."""
+    distance = places[None, :] - places[:, None]
+    half, near = number // 2, number // 4
+    size = distance.abs()
+    far = near + (size.clamp(min=1) / near).log() / math.log(furthest / near) * (half - near)
+    return (distance > 0) * half + torch.where(size < near, size, far.long().clamp(max=half - 1))
 
 
 def load_encoder(folder: Path, shapes: int, dropout: float = 0.1) -> Encoder:

@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from kg.model.network import CONFIG, NETWORK, TOKENIZER
-from kg.model.spans import LABELS, SHAPES, Pieces
+from kg.model.spans import OUTPUTS, SHAPES, Pieces
 from kg.train.network import WIDTHS, Tagger, batch
 
 _AXES = {0: "batch", 1: "pieces"}
@@ -28,17 +28,17 @@ _WORDS = {0: "batch", 1: "words"}
 
 
 def export_onnx(tagger: Tagger, path: Path) -> None:
-    """The network in fp32, with batch, pieces and words of any size."""
+    """The network in fp32, with batch, pieces and words of any size; the texts of a batch must be equally long."""
     n = 24
     sample = Pieces(*(np.ones(n, np.int64),) * 2, *(np.arange(n),) * 4)
     inputs = batch([sample, sample], 0, 0)
-    names = ["ids", "shapes", "mask", "first", "last"]
-    axes = dict.fromkeys(names[:3], _AXES) | dict.fromkeys([*names[3:], "logits"], _WORDS)
+    names = ["ids", "shapes", "mask", "first", "last"]  # of these, nothing of the network needs the mask
+    axes = dict.fromkeys(["ids", "shapes"], _AXES) | dict.fromkeys(["first", "last", "logits"], _WORDS)
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             tagger.eval().float(), tuple(inputs), str(path), input_names=names, output_names=["logits"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
         )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def package(
     tokenizer.no_truncation()
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
     config = {
-        "labels": list(LABELS),
+        "labels": list(OUTPUTS),
         "shapes": SHAPES,
         "widths": WIDTHS,
         "window": 400,

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.model.spans import LABELS
 from kg.train.gold import Example
 from kg.train.halves import Halves
 from kg.train.network import Batch, Tagger, batch, targets
@@ -110,6 +111,10 @@ class Gradient:
             if self.soft and e.id in self.soft:
                 known = self.soft[e.id].float()
                 target[row, : known.shape[0]] = known
+                # of a span's role the teacher knows as much as it knows that the span is hardware at all
+                hardware, any_type = known[..., LABELS.index("Hardware")], known[..., : len(LABELS)].amax(-1)
+                weight[row, : known.shape[0], :, len(LABELS) : -1] = hardware[..., None]
+                weight[row, : known.shape[0], :, -1] = any_type
         loss = functional.binary_cross_entropy_with_logits(logits.float(), target, weight, reduction="sum")
         loss = loss / (target * weight).sum().clamp(min=1.0)
         loss.backward()  # type: ignore[no-untyped-call]

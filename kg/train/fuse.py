@@ -7,16 +7,22 @@ whether an annotator lists the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from kg.evaluate import normal
+from kg.extract import candidates
 from kg.extract.candidates import Candidate
+from kg.extract.entities import NETWORK, RULES
 from kg.extract.fuse import Features, Weights, features
+from kg.extract.tokens import text_of
 from kg.model.spans import LABELS
+from kg.train.aspects import documents
 
 
 class Paper(NamedTuple):
@@ -44,3 +50,22 @@ def weights(papers: Iterable[Paper]) -> dict[str, Weights]:
         model = LogisticRegression(C=0.3).fit(np.array([values for values, _ in pairs]), answers)
         out[kind] = Weights(*(round(float(x), 2) for x in (*model.coef_[0], model.intercept_[0])))
     return out
+
+
+def papers(folder: Path) -> Iterator[Paper]:
+    """The papers of a folder with papers.jsonl and gold.jsonl, read by the whole pipeline."""
+    for record, doc in documents(folder):
+        names: dict[str, set[str]] = {}
+        for entity in record["entities"]:
+            names.setdefault(entity["type"], set()).update((*entity["names"], entity["canonical"]))
+        yield Paper(text_of(doc), candidates.get(doc, RULES), candidates.get(doc, NETWORK), names)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the weights that the papers of a folder give: `python -m kg.train.fuse FOLDER`."""
+    for name, values in weights(papers(Path(arguments[0]))).items():
+        sys.stdout.write(f'    "{name}": {values},\n')
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -17,13 +17,16 @@ from typing import Any, NamedTuple
 
 from tokenizers import Tokenizer
 
-from kg.model.spans import LABELS, Pieces, cut
+from kg.model.spans import ASPECTS, LABELS, Pieces, cut
 
 Span = tuple[int, int, int]  # first word, last word, label
 
 
 class Example(NamedTuple):
-    """A text with its spans; `covered` are the labels whose absence is known, the others are masked."""
+    """A text with its spans; `covered` are the labels whose absence is known, the others are masked.
+
+    `aspects` say of a span (first word, last word) whether an aspect (its index) holds; of others nothing is known.
+    """
 
     id: str
     text: str
@@ -31,13 +34,14 @@ class Example(NamedTuple):
     positive: frozenset[Span]
     unknown: frozenset[Span]
     covered: tuple[int, ...]
+    aspects: frozenset[tuple[int, int, int, bool]] = frozenset()
 
 
 def read_gold(folder: Path, tokenizer: Tokenizer) -> list[Example]:
     """The examples of a folder with `papers.jsonl` and `gold.jsonl`, in the order of the papers."""
     gold = {r["id"]: r for r in _lines(folder / "gold.jsonl")}
     return [
-        example(p["id"], f"{p['title']}\n\n{p['abstract']}", gold[p["id"]]["entities"], tokenizer)
+        example(p["id"], f"{p['title']}\n\n{p['abstract']}", gold[p["id"]], tokenizer)
         for p in _lines(folder / "papers.jsonl")
     ]
 
@@ -52,8 +56,9 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def example(identifier: str, text: str, entities: list[dict[str, Any]], tokenizer: Tokenizer) -> Example:
-    """The example of one text and its annotated entities (type and names)."""
+def example(identifier: str, text: str, record: dict[str, Any], tokenizer: Tokenizer) -> Example:
+    """The example of one text and its gold record; roles and proposals may be absent."""
+    entities: list[dict[str, Any]] = record["entities"]
     pieces = cut(text, tokenizer)
     places: list[tuple[int, int, int, int, str]] = []
     unknown: set[Span] = set()
@@ -76,9 +81,27 @@ def example(identifier: str, text: str, entities: list[dict[str, Any]], tokenize
             unknown.add((i, j, label))
         else:
             positive.add((i, j, label))
+    chosen = [(i, j, index) for i, j, label, index, _ in places if (i, j, label) in positive]
+    every = tuple(range(len(LABELS)))
     return Example(
-        identifier, text, pieces, frozenset(positive), frozenset(unknown - positive), tuple(range(len(LABELS)))
+        identifier, text, pieces, frozenset(positive), frozenset(unknown - positive), every, _aspects(record, chosen)
     )
+
+
+def _aspects(record: dict[str, Any], places: list[tuple[int, int, int]]) -> frozenset[tuple[int, int, int, bool]]:
+    """What gold says of the names at the places (first word, last word, index of the entity)."""
+    roles = {r["hardware"]: r["role"] for r in record.get("hardware_roles", ())}
+    proposed = record.get("proposes")
+    out = set()
+    for i, j, index in places:
+        entity = record["entities"][index]
+        role = roles.get(entity["canonical"]) if entity["type"] == "Hardware" else None
+        for aspect, name in enumerate(ASPECTS):
+            if name == "proposed" and proposed is not None:
+                out.add((i, j, aspect, entity["canonical"] in proposed))
+            elif name != "proposed" and role:
+                out.add((i, j, aspect, name == role))
+    return frozenset(out)
 
 
 def _hosts(places: list[tuple[int, int, int, int, str]], i: int, j: int) -> list[tuple[int, int, int, int, str]]:

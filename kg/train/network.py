@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.model.spans import LABELS, Pieces
+from kg.model.spans import LABELS, OUTPUTS, Pieces
 from kg.train.encoder import Encoder
 from kg.train.gold import Example
 
@@ -43,8 +43,9 @@ class Tagger(nn.Module):
         self.inside = nn.Linear(encoder.width, hidden)
         self.widths = nn.Embedding(WIDTHS, hidden)
         self.dropout = nn.Dropout(dropout)
-        self.out = nn.Linear(hidden, len(LABELS))
+        self.out = nn.Linear(hidden, len(OUTPUTS))
         nn.init.constant_(self.out.bias, -5.0)
+        nn.init.zeros_(self.out.bias[len(LABELS) :])
         nn.init.normal_(self.widths.weight, std=0.02)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
@@ -86,7 +87,7 @@ def batch(pieces: Sequence[Pieces], begin: int, end: int) -> Batch:
 def targets(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
     """Targets and weights (batch, words, WIDTHS, labels); weight 0 where nothing is known or no span can be."""
     words = max(len(e.pieces.first) for e in examples)
-    target = torch.zeros(len(examples), words, WIDTHS, len(LABELS))
+    target = torch.zeros(len(examples), words, WIDTHS, len(OUTPUTS))
     weight = torch.zeros_like(target)
     for row, e in enumerate(examples):
         n = len(e.pieces.first)
@@ -100,4 +101,8 @@ def targets(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
             if j - i < WIDTHS:
                 target[row, i, j - i, label] = 1
                 weight[row, i, j - i, label] = 1
+        for i, j, aspect, holds in e.aspects:
+            if j - i < WIDTHS:
+                target[row, i, j - i, len(LABELS) + aspect] = float(holds)
+                weight[row, i, j - i, len(LABELS) + aspect] = 1
     return target, weight

@@ -1,9 +1,10 @@
-"""Train the packaged tagger: `python -m kg.train.tagger CONFIG --shared PATH [--out FOLDER] [--work FOLDER]`.
+"""Train the packaged tagger: `python -m kg.train.tagger CONFIG --shared PATH [--annotations FOLDER] [--out FOLDER]`.
 
-In: a configuration (see `tagger.toml` beside this file) and the folder with `eval/` and `corpora/`. Out: the files of
-the network in FOLDER, and its figures on the dev papers, printed. First come the `stages`, without the held-out papers,
-which then calibrate and set thresholds; then, each from there, the `final` stages on all papers, whose weights are
-averaged. `--work` keeps the weights of all; what is there is not trained again. Dev papers are only measured on.
+In: a configuration (see `tagger.toml` beside this file), the folder with `eval/`, `abstracts/` and `corpora/`, and the
+project's own annotations. Out: the files of the network in FOLDER, and its figures on the dev papers, printed. The
+stages of the configuration follow one another; after one of them the network is calibrated, and thresholds are set, on
+papers that it has not seen; the weights of some of them, averaged, are what is shipped. `--work` keeps the weights of
+every stage; what is there is not trained again. Dev papers are only measured on.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tokenizers import Tokenizer
 from kg.errors import ConfigurationError
 from kg.model.network import load
 from kg.model.spans import SHAPES
+from kg.train import annotations as own
 from kg.train.calibrate import apply, calibration, thresholds
 from kg.train.corpora import read_corpora
 from kg.train.encoder import load_encoder
@@ -48,79 +50,111 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--shared", type=Path, required=True, help="folder with eval/ and corpora/")
+    parser.add_argument("--annotations", type=Path, default=Path("annotations"), help="this project's annotations")
     parser.add_argument("--out", type=Path, default=Path("kg/model"), help="where the network's files go")
-    parser.add_argument("--work", type=Path, default=Path(".tagger"), help="where weights of finished runs are kept")
+    parser.add_argument("--work", type=Path, default=Path(".tagger"), help="where weights of finished stages are kept")
     a = parser.parse_args(arguments)
-    build(tomllib.loads(a.config.read_text(encoding="utf8")), a.shared, a.out, a.work)
+    config = tomllib.loads(a.config.read_text(encoding="utf8"))
+    build(config, Folders(a.shared, a.annotations, a.work), a.out)
 
 
-def build(config: dict[str, Any], shared: Path, out: Path, work: Path, say: Say | None = None) -> None:
-    """Train both runs, write the network to `out`, measure it on dev as it is shipped."""
+class Folders(NamedTuple):
+    """Where gold, abstracts and public corpora are; this project's annotations; and where weights are kept."""
+
+    shared: Path
+    annotations: Path
+    work: Path
+
+
+def build(config: dict[str, Any], folders: Folders, out: Path, say: Say | None = None) -> None:
+    """Train all stages, write the network to `out`, measure it on dev as it is shipped."""
     say = say or _print
     torch.set_num_threads(1)
-    work.mkdir(parents=True, exist_ok=True)
+    folders.work.mkdir(parents=True, exist_ok=True)
     source = encoder_folder(config["encoder"])
     tokenizer = plain_tokenizer(source)
-    special = around(tokenizer)
-    papers = read_gold(shared / "eval" / "train", tokenizer)
-    gold = read_annotations(shared / "eval" / "train")
-    held = held_out([e.id for e in papers], config["held_out"])
     encoder = config["encoder"]
     torch.manual_seed(int(config["seed"]))
     tagger = Tagger(load_encoder(source, SHAPES, encoder["dropout"]), dropout=encoder["head_dropout"])
-    train = Trainer(config, shared, tokenizer, say)
-    train(tagger, config["stages"], [e for e in papers if e.id not in held], work / "held_out.pt")
-    kept = [e for e in papers if e.id in held and len(e.pieces.ids) <= _LONGEST]
-    found = predict(tagger, kept, special)
-    answers = [gold[e.id] for e in kept]
+    data = Data(config, folders, tokenizer)
     nested = float(config["decode"]["nested"])
-    scales = calibration(kept, [found[e.id].numpy() for e in kept], answers, nested)
-    calibrated = [apply(found[e.id].numpy(), scales) for e in kept]
-    decide = thresholds(kept, calibrated, answers, nested)
-    say(f"held out: {sweep(kept, calibrated, answers, nested=nested)['all']}; thresholds {decide}")
-    begun = {key: value.clone() for key, value in tagger.state_dict().items()}
+    settings: dict[str, Any] = {"nested": nested}
     ends = []
-    for number, stage in enumerate(config["final"], 1):
-        tagger.load_state_dict(begun)
-        train(tagger, [stage], papers, work / f"final-{number}.pt")
-        ends.append({key: value.clone() for key, value in tagger.state_dict().items()})
-    tagger.load_state_dict({key: sum(end[key] for end in ends) / len(ends) for key in begun})
-    settings = {"calibration": scales, "decide": decide, "nested": nested}
+    for number, stage in enumerate(config["stages"], 1):
+        train(tagger, stage, data, folders.work / f"stage-{number}.pt", int(config["workers"]), say)
+        if number == config["calibrate"]["after"]:
+            settings |= calibrated(tagger, data, config["calibrate"]["data"], nested, say)
+        if number in config["average"]["stages"]:
+            ends.append({key: value.clone() for key, value in tagger.state_dict().items()})
+    tagger.load_state_dict({key: sum(end[key] for end in ends) / len(ends) for key in ends[0]})
     sizes = json.loads((source / "config.json").read_text(encoding="utf8"))
     settings["encoder"] = {key: sizes[key] for key in SIZES}
     package(tagger, tokenizer, out, settings)
     network = load(out)
-    dev = read_gold(shared / "eval" / "dev", tokenizer)
-    dev_gold = read_annotations(shared / "eval" / "dev")
+    dev = read_gold(folders.shared / "eval" / "dev", tokenizer)
+    dev_gold = read_annotations(folders.shared / "eval" / "dev")
     table = sweep(dev, [network.probabilities(e.pieces) for e in dev], [dev_gold[e.id] for e in dev], nested=nested)
     for name, figures in table.items():
         say(f"{name:10}" + "".join(f"{x:8.3f}" for x in figures))
 
 
-class Trainer(NamedTuple):
-    """Trains a tagger in place through stages, or gives it the weights that an earlier run kept."""
+def train(tagger: Tagger, stage: dict[str, Any], data: Data, kept: Path, workers: int, say: Say) -> None:
+    """Train a tagger in place through one stage, or give it the weights that an earlier run kept."""
+    if kept.exists():
+        say(f"{kept}: trained before, not again")
+        tagger.load_state_dict(torch.load(kept, weights_only=True))
+        return
+    recipe = Recipe(**{k: v for k, v in stage.items() if k not in ("data", "limits", "held_out")}, workers=workers)
+    papers = data.of(stage)
+    say(f"{', '.join(stage['data'])}: {len(papers)} texts")
+    fit(tagger, papers, recipe, around(data.tokenizer), say)
+    torch.save(tagger.state_dict(), kept)
+
+
+def calibrated(tagger: Tagger, data: Data, part: str, nested: float, say: Say) -> dict[str, Any]:
+    """Calibration and thresholds from a part of the data that the tagger has not seen."""
+    kept, gold = data.of({"data": [part]}), read_annotations(data.folder(part))
+    found = predict(tagger, kept, around(data.tokenizer))
+    answers = [gold[e.id] for e in kept]
+    scales = calibration(kept, [found[e.id].numpy() for e in kept], answers, nested)
+    known = [apply(found[e.id].numpy(), scales) for e in kept]
+    decide = thresholds(kept, known, answers, nested)
+    say(f"calibrated on {part}: {sweep(kept, known, answers, nested=nested)['all']}; thresholds {decide}")
+    return {"calibration": scales, "decide": decide}
+
+
+class Data(NamedTuple):
+    """The parts of the training data by name: "train", files of annotations, and "corpora"."""
 
     config: dict[str, Any]
-    shared: Path
+    folders: Folders
     tokenizer: Tokenizer
-    say: Say
 
-    def __call__(self, tagger: Tagger, stages: list[dict[str, Any]], papers: list[Example], kept: Path) -> None:
-        """Stages name their data: "gold" are the papers given, "corpora" the public ones up to their limits."""
-        special = around(self.tokenizer)
-        if kept.exists():
-            self.say(f"{kept}: trained before, not again")
-            tagger.load_state_dict(torch.load(kept, weights_only=True))
-            return
-        for stage in stages:
-            settings = {k: v for k, v in stage.items() if k not in ("data", "limits")}
-            recipe = Recipe(**settings, workers=int(self.config["workers"]))
-            data = papers
-            if stage["data"] == "corpora":
-                data = read_corpora(self.shared / "corpora", stage["limits"], self.tokenizer, int(self.config["seed"]))
-            self.say(f"{stage['data']}: {len(data)} texts")
-            fit(tagger, [e for e in data if len(e.pieces.ids) <= _LONGEST], recipe, special, self.say)
-        torch.save(tagger.state_dict(), kept)
+    def of(self, stage: dict[str, Any]) -> list[Example]:
+        """The papers of a stage that fit the encoder; `held_out` leaves out the papers that the configuration names."""
+        papers: list[Example] = []
+        for part in stage["data"]:
+            if part == "corpora":
+                corpora = self.folders.shared / "corpora"
+                papers += read_corpora(corpora, stage["limits"], self.tokenizer, int(self.config["seed"]))
+                continue
+            found = read_gold(self.folder(part), self.tokenizer)
+            if part == "train" and stage.get("held_out"):
+                left = held_out([e.id for e in found], self.config["held_out"])
+                found = [e for e in found if e.id not in left]
+            papers += found
+        return [e for e in papers if len(e.pieces.ids) <= _LONGEST]
+
+    def folder(self, part: str) -> Path:
+        """The folder with the papers and gold of a part; annotations are joined with their abstracts first."""
+        if part == "train":
+            return self.folders.shared / "eval" / "train"
+        out = self.folders.work / part
+        if not out.exists():
+            records = own.read(sorted(self.folders.annotations.glob(f"*{part}.jsonl")))
+            papers = own.texts(self.folders.shared / "abstracts", (r["id"] for r in records))
+            own.write(own.join(records, papers), papers, out)
+        return out
 
 
 def held_out(ids: Sequence[str], settings: dict[str, int]) -> frozenset[str]:

@@ -54,7 +54,7 @@ def papers(tokenizer: Tokenizer) -> tuple[list[Example], list[list[dict[str, obj
             {"type": t, "names": [n], "canonical": n}
             for t, n in (("Hardware", chip), ("Model", "BERT"), ("Metric", "latency"))
         ]
-        examples.append(example(str(k), text, entities, tokenizer))
+        examples.append(example(str(k), text, {"entities": entities}, tokenizer))
         gold.append(entities)
     return examples, gold
 
