@@ -1,4 +1,4 @@
-"""Versions under their family: Llama-2 and Llama-3 are two models, and both are Llama.
+"""What is wider than what, by names: Llama-2 and Llama-3 are two models, and both are Llama.
 
 In: the entities of a corpus. Out: the same, each version with the wider thing that its name says (`broader`), and the
 families that no paper names by themselves. What the form of a name says is marked as inferred; what the catalogue says
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
 from kg.link.known import Known
-from kg.link.names import fold
+from kg.link.names import fold, words
 from kg.records import Entity
 from kg.schema import TYPE
 from kg.text import slug
@@ -73,6 +74,21 @@ def _glued(piece: str) -> list[str]:
     """A word and the version that is glued to it, as two; other words whole."""
     found = [m.start() for m in _GLUED.finditer(piece)]
     return [piece[:i], piece[i:]] if (i := found[0] if found else 0) and _SURE.fullmatch(piece[i:]) else [piece]
+
+
+def with_wider(entities: dict[str, Entity], pairs: Iterable[tuple[str, str]]) -> dict[str, Entity]:
+    """The entities, each longer one of the pairs below the shorter that ends it: active fine-tuning is fine-tuning.
+
+    The first pair counts; what has something wider already keeps it.
+    """
+    out = dict(entities)
+    for long, short in pairs:
+        if long not in out or short not in out or out[long].broader or out[long].type != out[short].type:
+            continue
+        tail, name = words(out[short].label), words(out[long].label)
+        if len(name) > len(tail) and name[-len(tail) :] == tail and long not in _above(short, out):
+            out[long] = msgspec.structs.replace(out[long], broader=(short,))
+    return out
 
 
 def with_families(entities: dict[str, Entity], known: Known) -> dict[str, Entity]:

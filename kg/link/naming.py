@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from kg.link.count import Counts, Node, common
-from kg.link.families import with_families
+from kg.link.families import with_families, with_wider
 from kg.link.known import Known
 from kg.link.names import is_short
 from kg.link.obey import Wishes
@@ -54,10 +54,12 @@ def named(
     known: Known,
     wishes: Wishes,
     spare: Iterable[Spare] = (),
+    narrower: Iterable[tuple[Node, Node]] = (),
 ) -> Named:
     """Name the clusters; `roots` gives each node its cluster, `owner` each cluster its catalogue entry.
 
-    A name of `spare` that is no entity of any paper becomes a further name of the one that it was left apart from.
+    A name of `spare` that is no entity of any paper becomes a further name of the one that it was left apart from. The
+    pairs of `narrower` are a longer name and the one that some paper shortens it to.
     """
     extra: dict[Node, set[str]] = defaultdict(set)
     for name, of in spare:
@@ -81,7 +83,9 @@ def named(
             entity = entities[key]
             names = {*entity.aliases, entity.label}
             entities[key] = _with_aliases(msgspec.structs.replace(entity, label=label, source="user"), names)
-    return Named(keys, with_families(entities, known))
+    at = {node: into.get(c.key, c.key) for c in clusters for node in c.heads}
+    below = ((at[long], at[short]) for long, short in narrower if long in at and short in at)
+    return Named(keys, with_families(with_wider(entities, below), known))
 
 
 def _clusters(

@@ -15,7 +15,7 @@ from networkx.utils import UnionFind
 
 from kg.link.count import Counts, Node
 from kg.link.known import Known
-from kg.link.names import abbreviates, fold, inflects, is_short
+from kg.link.names import abbreviates, fold, inflects, is_short, words
 from kg.link.naming import Named, Spare, named
 from kg.link.obey import Wishes
 from kg.link.score import Decision, decide
@@ -63,7 +63,7 @@ def _resolve(records: Iterable[Record], known: Known) -> tuple[Named, tuple[Deci
             counts.add(found)
     union: UnionFind[Node] = UnionFind(counts.types)
     owner = counts.pinned()
-    decided, spare = [], []
+    decided, spare, narrower = [], [], []
     keys = {} if not known.decisions.distinct else {node: _keys(counts, wishes, node) for node in counts.surfaces}
     for left, right, decision in _decided(counts, known, owner):
         a, b = union[left], union[right]
@@ -78,6 +78,8 @@ def _resolve(records: Iterable[Record], known: Known) -> tuple[Named, tuple[Deci
         decided.append(Decided(left, right, decision, done))
         if not done and decision.abbreviation:
             spare += [Spare(left, right), Spare(right, left)]
+        if not done and decision.narrower:
+            narrower += [(left, right) if len(words(decision.left)) > len(words(decision.right)) else (right, left)]
         if not done or a == b:
             continue
         key, both = owner.get(a) or owner.get(b), keys.get(a, frozenset()) | keys.get(b, frozenset())
@@ -85,7 +87,8 @@ def _resolve(records: Iterable[Record], known: Known) -> tuple[Named, tuple[Deci
         keys[union[a]] = both
         if key:
             owner[union[a]] = key
-    return named(counts, {node: union[node] for node in counts.surfaces}, owner, known, wishes, spare), tuple(decided)
+    roots = {node: union[node] for node in counts.surfaces}
+    return named(counts, roots, owner, known, wishes, spare, narrower), tuple(decided)
 
 
 def _keys(counts: Counts, wishes: Wishes, node: Node) -> frozenset[str]:

@@ -82,3 +82,10 @@ def test_a_version_stands_below_the_nearest_name_that_anyone_uses():
 def test_a_family_of_another_type_is_none():
     items = [item(1, "Zork-2.", ("Model", "Zork-2")), item(2, "Zork.", ("Task", "Zork"))]
     assert broader(tabulate(items, Fake())) == {}
+
+
+def test_a_narrower_name_stands_below_the_one_that_a_paper_shortens_it_to():
+    text = "Active fine-tuning. This fine-tuning is fast."
+    items = [item(1, text, ("Method", "Active fine-tuning", "fine-tuning")), item(2, "Tune.", ("Method", "Tune"))]
+    items += [item(3, "By fine-tuning.", ("Method", "fine-tuning"))]
+    assert broader(tabulate(items, Fake())) == {"method/active-fine-tuning": ["method/fine-tuning"]}
