@@ -88,8 +88,8 @@ class _Desk:
         A reference that is a whole key may be of a thing that only papers know.
         """
         key = whole(str(reference), item.type) if item.type in TYPE else str(reference)
-        if key.split("/")[0] not in NODE_KINDS:
-            self.wrong(item, f"'{key}' does not begin with a type; known are {', '.join(sorted(NODE_KINDS))}")
+        if key.split("/")[0] not in NODE_KINDS or not key.partition("/")[2]:
+            self.wrong(item, f"'{key}' is no key of a type and an id; types are {', '.join(sorted(NODE_KINDS))}")
             return None
         if must_exist and key not in self.made and "/" not in str(reference):
             self.wrong(item, f"unknown entry '{key}'; `kg catalogue search` finds the right one")

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import msgspec
 
 from kg.link.known import Known
-from kg.link.names import fold, words
+from kg.link.names import fold, is_short, words
 from kg.records import Entity
 from kg.schema import TYPE
 from kg.text import slug
@@ -85,6 +85,8 @@ def with_wider(entities: dict[str, Entity], pairs: Iterable[tuple[str, str]]) ->
     for long, short in pairs:
         if long not in out or short not in out or out[long].broader or out[long].type != out[short].type:
             continue
+        if is_short(out[short].label):
+            continue  # 3D-IDS need be no IDS
         tail, name = words(out[short].label), words(out[long].label)
         if len(name) > len(tail) and name[-len(tail) :] == tail and long not in _above(short, out):
             out[long] = msgspec.structs.replace(out[long], broader=(short,))

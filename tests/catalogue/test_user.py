@@ -173,3 +173,9 @@ def test_the_names_of_a_banned_entry_are_banned():
 def test_a_decision_of_another_form_or_against_another_is_a_problem(text):
     with pytest.raises(CatalogueError, match=r"1 problem:\nmine.yaml:\d"):
         mine(text)
+
+
+@pytest.mark.parametrize("key", ["vendor", "spoon/x", "method/"])
+def test_a_key_without_type_or_id_is_a_problem(key):
+    with pytest.raises(CatalogueError, match="no key of a type and an id"):
+        mine(f"type: Vendor\ndistinct:\n- {{keys: [{key}, method/x]}}\n")
