@@ -90,6 +90,19 @@ def abbreviates(short: str, long: str) -> bool:
     return all(word[0] in rest for word in re.split(r"[\s-]+", text) if word and word not in _STOP)
 
 
+def may_abbreviate(short: str, long: str) -> bool:
+    """Whether `short` could also stand for `long`, a single word: a rival long form.
+
+    >>> may_abbreviate("AE", "autoencoders"), may_abbreviate("GAN", "GAN inversion")
+    (True, False)
+    """
+    letters = iter(fold(long))
+    wanted = [c for c in short.rstrip("s").lower() if c.isalnum()]
+    if is_short(long) or len(words(long)) != 1 or fold(long)[:1] != wanted[0]:
+        return False
+    return all(letter in letters for letter in wanted)
+
+
 @lru_cache(maxsize=100_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, each by its look-up key.

@@ -15,7 +15,7 @@ from networkx.utils import UnionFind
 
 from kg.link.count import Counts, Node
 from kg.link.known import Known
-from kg.link.names import abbreviates, fold, inflects, is_short, words
+from kg.link.names import abbreviates, fold, inflects, is_short, may_abbreviate, words
 from kg.link.naming import Named, Spare, named
 from kg.link.obey import Wishes
 from kg.link.score import Decision, decide
@@ -130,7 +130,7 @@ def _long_forms(counts: Counts, known: Known, owner: dict[Node, str], short: Nod
     said = Counter({counts.common(node): papers for node, papers in partners.items()})
     out: list[_Long] = []
     for long, papers in (*((n, 0) for n in listed), *sorted(said.items(), key=lambda item: (-item[1], item[0]))):
-        if not abbreviates(name, long):
+        if not abbreviates(name, long) and not may_abbreviate(name, long):
             continue
         same = next((i for i, other in enumerate(out) if other.is_written(long)), None)
         if same is None:
