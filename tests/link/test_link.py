@@ -85,6 +85,14 @@ def test_what_one_paper_calls_a_short_abbreviation_is_not_that_thing_elsewhere()
     }
 
 
+def test_a_single_word_is_a_rival_long_form():
+    items = [item(n, "An adversarial example, AE.", ("Method", "adversarial example", "AE")) for n in (1, 2, 3, 4)] + [
+        item(5, "An autoencoder, AE.", ("Method", "autoencoder", "AE")),
+        item(6, "AE.", ("Method", "AE")),
+    ]
+    assert label_of(tabulate(items, Fake()), "AE") == ["method/ae"]
+
+
 def test_an_abbreviation_that_stands_for_nothing_else_is_a_name_of_its_long_form():
     items = [item(1, "We study alternating optimization, AO.", ("Method", "alternating optimization", "AO"))]
     assert label_of(tabulate(items, Fake()), "AO") == ["method/alternating-optimization"]

@@ -1,0 +1,55 @@
+"""Samples that a person judged: what was found right is still merged, what was found wrong is left apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.catalogue import load
+from kg.link.known import CatalogueKnown
+from kg.link.score import decide
+
+JUDGED = Path(__file__).parent / "judged"
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (JUDGED / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@pytest.fixture(scope="module")
+def known() -> CatalogueKnown:
+    return CatalogueKnown(load())
+
+
+def one_thing(known: CatalogueKnown, kind: str, left: str, right: str, papers: str) -> bool:
+    """Whether the linker takes the names for one thing, as far as two names and the catalogue decide."""
+    entries = [known.resolve(name, kind) for name in (left, right)]
+    if all(entries):
+        return entries[0] == entries[1]
+    return decide(kind, left, right, int(papers)).verdict == "merge"
+
+
+def test_of_two_hundred_merges_at_most_two_are_wrong_and_they_are_still_made(known):
+    judged = rows("merges.tsv")
+    assert len(judged) == 200
+    assert sum(verdict != "same" for *_, verdict in judged) <= 2
+    lost = [row for row in judged if not one_thing(known, *row[:4])]
+    assert len(lost) <= 10, lost  # these rest on how other papers write the long form
+
+
+def test_names_that_were_once_merged_by_mistake_stay_apart(known):
+    judged = rows("not_merges.tsv")
+    assert {verdict for *_, verdict in judged} == {"different"}
+    assert [row for row in judged if one_thing(known, *row[:4])] == []
+
+
+def test_of_the_nodes_of_most_papers_at_most_two_in_a_hundred_are_duplicates():
+    judged = rows("nodes.tsv")
+    keys = Counter(key for _, key, *_ in judged)
+    assert len(keys) == len(judged) == 300
+    duplicates = [verdict.removeprefix("duplicate of ") for *_, verdict in judged if verdict != "distinct"]
+    assert set(duplicates) <= set(keys)
+    assert len(duplicates) <= 6
