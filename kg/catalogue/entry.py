@@ -31,7 +31,7 @@ class Vendor(msgspec.Struct, frozen=True, omit_defaults=True):
     wikidata: str | None = None
 
 
-class Alias(msgspec.Struct, frozen=True):
+class Alias(msgspec.Struct, frozen=True, gc=False):
     """A name, the key of the entry that it stands for, and whether it counts only in context."""
 
     surface: str
