@@ -31,8 +31,8 @@ class Weights(NamedTuple):
 
 
 #: In the order of `kg.schema.ROLES`.
-ROLES = Weights(0.25, -0.178, 0.462, (-0.077, 0.008, -0.022, 0.091))
-PROPOSED = Weights(0.292, 0.218, 0.236, (-0.947,))
+ROLES = Weights(0.204, 0.251, 0.036, (0.059, -0.1, -0.298, 0.339))
+PROPOSED = Weights(0.292, 0.277, 0.175, (-1.072,))
 
 
 def put(doc: Doc, said: Iterable[tuple[int, int, Aspects]]) -> None:

@@ -27,13 +27,13 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = {
-    "Model": Weights(0.18, 0.82, 0.29, 0.6, 1.08),
-    "Method": Weights(0.2, 0.57, -0.01, 0.59, 0.94),
-    "Software": Weights(0.08, 0.76, -1.22, 0.4, 1.96),
-    "Dataset": Weights(0.05, 0.8, -0.54, 0.79, 1.8),
-    "Hardware": Weights(-0.03, 0.88, 0.34, 0.52, 0.86),
-    "Metric": Weights(0.15, 0.4, 0.16, 0.73, 0.58),
-    "Task": Weights(0.01, 0.38, 0.03, 1.0, 0.72),
+    "Model": Weights(0.12, 0.64, 0.29, 0.67, 1.12),
+    "Method": Weights(0.23, 0.47, 0.22, 0.62, 0.96),
+    "Software": Weights(-0.29, 0.72, -0.43, 1.13, 1.48),
+    "Dataset": Weights(-0.02, 0.93, -0.05, 0.93, 1.6),
+    "Hardware": Weights(0.24, 0.45, -0.22, 0.55, 0.97),
+    "Metric": Weights(0.14, 0.4, 0.08, 0.68, 0.76),
+    "Task": Weights(0.16, 0.47, 0.37, 0.75, 1.06),
 }
 #: What a side that says nothing is taken to say.
 UNSAID_NETWORK, UNSAID_RULES = 0.02, 0.1
