@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
@@ -85,6 +86,19 @@ class Extractor:
             return Outcome(problem=f"{type(error).__name__}: {error}")
 
 
+_MADE: dict[str, Extractor] = {}
+_MAKING = threading.Lock()
+
+
+def shared(run: str, catalogue: Catalogue, fast: bool, threads: int) -> Extractor:
+    """The one extractor of this process for a run: Daft makes a worker in each of its threads, all at once."""
+    with _MAKING:
+        if run not in _MADE:
+            _MADE.clear()
+            _MADE[run] = Extractor(catalogue, fast, threads)
+        return _MADE[run]
+
+
 def run(
     folder: Path, papers: int, catalogue: Catalogue, fast: bool, ray: str | None = None, workers: int | None = None
 ) -> Iterator[Row]:
@@ -105,10 +119,12 @@ def run(
     if ray or processes > 1:
         options, threads = {"use_process": True, "max_concurrency": processes}, 1
 
+    name = secrets.token_hex(8)
+
     @daft.cls(**options)
     class Worker:
         def __init__(self, catalogue: Catalogue, fast: bool) -> None:
-            self.extract = Extractor(catalogue, fast, threads)
+            self.extract = shared(name, catalogue, fast, threads)
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=_BATCH)
         def outcome(self, paper: daft.Series) -> list[str]:
