@@ -12,7 +12,7 @@ import re
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,12 +90,12 @@ _MADE: dict[str, Extractor] = {}
 _MAKING = threading.Lock()
 
 
-def shared(run: str, catalogue: Catalogue, fast: bool, threads: int) -> Extractor:
+def shared(run: str, make: Callable[[], Extractor]) -> Extractor:
     """The one extractor of this process for a run: Daft makes a worker in each of its threads, all at once."""
     with _MAKING:
         if run not in _MADE:
             _MADE.clear()
-            _MADE[run] = Extractor(catalogue, fast, threads)
+            _MADE[run] = make()
         return _MADE[run]
 
 
@@ -124,7 +124,7 @@ def run(
     @daft.cls(**options)
     class Worker:
         def __init__(self, catalogue: Catalogue, fast: bool) -> None:
-            self.extract = shared(name, catalogue, fast, threads)
+            self.extract = shared(name, partial(Extractor, catalogue, fast, threads))
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=_BATCH)
         def outcome(self, paper: daft.Series) -> list[str]:
