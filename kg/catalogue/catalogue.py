@@ -37,6 +37,20 @@ def without_head(name: str) -> str:
     return _HEAD.sub("", name.strip())
 
 
+# A product's memory and socket, which make no other product of it ("A100-SXM4-80GB").
+_SIZE = re.compile(r"(?i)(?:[\s/-]+\(?(?:\d{1,3}\s?GB|SXM\d?|PCIe))+\)?$")
+
+
+def without_size(name: str) -> str:
+    """A product's name, which has a number, without its memory and socket at the end.
+
+    >>> without_size("Tesla V100-32GB"), without_size("H100 SXM5 80 GB"), without_size("CPU PCIe")
+    ('Tesla V100', 'H100', 'CPU PCIe')
+    """
+    short = _SIZE.sub("", name.strip())
+    return short if any(letter.isdigit() for letter in short) else name
+
+
 class Catalogue:
     """All that is known, and the index from name to entry. Make one with `kg.catalogue.load`."""
 
@@ -98,7 +112,8 @@ class Catalogue:
     def lookup(self, name: str, kind: str | None = None) -> tuple[Match, ...]:
         """What the name may stand for; `kind` restricts to one entity type. Empty where nothing is known.
 
-        In turn: the name as it is, without a last word such as "GPUs", without its vendor. Best first.
+        In turn: the name as it is, without a last word such as "GPUs", without its vendor, without its memory size.
+        Best first.
 
         >>> from kg.catalogue import load
         >>> [(m.label, m.how, m.ambiguous) for m in load().lookup("Nvidia's A100")]
@@ -121,6 +136,7 @@ class Catalogue:
         return (kind is None or entry.type == kind) and (vendor is None or f"vendor/{entry.vendor}" == vendor)
 
     def _readings(self, name: str) -> Iterator[tuple[str, str, str | None]]:
+        whole = name
         yield "name", lookup_key(name), None
         short = without_head(name)
         if short != name.strip():
@@ -133,6 +149,8 @@ class Catalogue:
                 yield "vendor", lookup_key(short), vendor
             name = rest
             start = self._vendor_at_start.match(name)
+        if (short := without_size(whole)) != whole:
+            yield from self._readings(short)
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """The keys of everything broader, nearest first; empty for an unknown key.

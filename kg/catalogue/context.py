@@ -23,10 +23,16 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\[])|\n{2,}")
 # Directly before a name: who makes it, or what it is.
 _BEFORE = re.compile(
     r"(?:NVIDIA|Nvidia|AMD|Intel|Apple|Google|IBM|Huawei|Xilinx|Altera|Qualcomm|Samsung|Habana|Cray|HPE|Fujitsu|Tesla"
-    r"|GPUs?|accelerators?|chips?|processors?|supercomputers?|boards?|Jetson|Quadro|GeForce|SoCs?|CPUs?|OLCF|ALCF|NERSC"
-    r"|CSCS|TACC|BSC|(?:A|H|V|B|P|L|T|MI|G[BH])\d{2,4}\w?|\d+-(?:node|GPU|core))(?:['’]s)?(?:\s+(?:new|latest|own|recent|next-generation))?[\s:(,]*"
-    r"(?:called |named |such as |like |including |e\.g\.,? )?$"
+    r"|GPUs?|accelerators?|chips?|processors?|supercomputers?|(?<!on )boards?|Jetson|Quadro|GeForce|SoCs?|CPUs?|OLCF"
+    r"|ALCF|NERSC|CSCS|TACC|BSC|(?:A|H|V|B|P|L|T|MI|G[BH])\d{2,4}\w?|\d+-(?:node|GPU|core))(?:['’]s)?"
+    r"(?:\s+(?:new|latest|own|recent|next-generation))?[\s:(,]*(?:called |named |such as |like |including |e\.g\.,? )?$"
 )
+# Directly before a machine: what it has, or what is asked of it ("40 nodes of Frontier", "an allocation on Summit").
+_PART_OF = re.compile(
+    r"(?:nodes|racks|cabinets|partition|allocation|(?:node|core|GPU)-?\s?hours)\s+(?:of|on)\s+(?:the\s+)?$"
+)
+# The comma after what a sentence opens with ("On one GPU, Hopper learns") is no list.
+_OPENING = re.compile(r"(?:On|With|Using|In|At|For|By|[A-Z][\w-]*(?:ed|ing) (?:on|with|by|in))\s[^,]*,\s*")
 _NOTHING = "nothing around it speaks of hardware"
 _WORDS_BEFORE = re.compile(r"(?<![\w'’/.&-])(?:[\w'’/.&-]+\s+){1,8}\Z")
 _PRODUCT = re.compile(r"[A-Z][A-Za-z]+[ -]?\d{3,}\w*")  # "RTX 6000" is hardware, whichever
@@ -45,7 +51,7 @@ def judge(text: str, start: int, end: int, entry: Entry) -> Verdict:
 
     >>> frontier = Entry("hardware/frontier", "Hardware", "Frontier", kind="supercomputer", ambiguous=("Frontier",))
     >>> judge("It scales to 9,000 nodes of Frontier.", 28, 36, frontier)
-    Verdict(accepted=True, reason="the sentence has 'nodes'", strength=1)
+    Verdict(accepted=True, reason="'nodes of' stands before", strength=3)
     >>> judge("Frontier models are costly.", 0, 8, frontier)
     Verdict(accepted=False, reason="'Frontier' before 'models' has another sense", strength=0)
     """
@@ -64,9 +70,11 @@ def _here(text: str, start: int, end: int, entry: Entry) -> Verdict:
     if lookup_key(name) not in _ambiguous_keys(entry):
         return Verdict(True, "the name is not ambiguous", 3)
     group = GROUPS.get(entry.kind or "class", "part")
-    if not _written_as(name, entry):
-        return Verdict(False, "written so, it is another word")
     left, right, sentence = _around(text, start, end)
+    # In a sentence without capitals, or in nothing else, letters do not tell a name: only what follows it does.
+    plain = (sentence + name).islower() or (sentence + name).isupper()
+    if not _written_as(name, entry) and not plain:
+        return Verdict(False, "written so, it is another word")
     if other := _other_sense(name, {"before": left, "after": right}):
         return other
     if (spelled := spelled_out(text, name)) is not None:
@@ -74,9 +82,17 @@ def _here(text: str, start: int, end: int, entry: Entry) -> Verdict:
         return Verdict(known, f"the text spells it out as '{spelled}'", 3 if known else 0)
     if head := of_group("head", group).pattern.match(right):
         return Verdict(True, f"'{head[0].strip()}' follows", 3)
-    if before := _BEFORE.search(left):
+    if plain and (head := re.match(of_group("head", group).pattern.pattern, right, re.IGNORECASE)):
+        return Verdict(True, f"'{head[0].strip()}' follows", 3)
+    if not _written_as(name, entry):
+        return Verdict(False, "written so, it is another word")
+    if (before := _BEFORE.search(left)) and not _OPENING.fullmatch(left):
         return Verdict(True, f"'{before[0].strip()}' stands before", 3)
-    if other := _other_sense(name, {"sentence": sentence}):
+    if group == "machine" and (before := _PART_OF.search(left)):
+        return Verdict(True, f"'{before[0].strip()}' stands before", 3)
+    if group == "machine" and _context(sentence, entry):  # sites and parts, which tell more than a word of the field
+        return Verdict(True, "the sentence has its context words", 2)
+    if other := _other_sense(name, {"sentence": _without_other_places(sentence, name)}):
         return other
     if _context(text, entry):
         return Verdict(True, "the text has its context words", 2)
@@ -154,6 +170,11 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
     stop = min((e for e in ends if e >= end), default=len(text))
     left, right = text[begin:start], text[end:stop]
     return left, right, f"{left} … {right}"
+
+
+def _without_other_places(sentence: str, name: str) -> str:
+    """The sentence without the name's other places and the words beside them, which speak of those places."""
+    return re.sub(rf"(?i)(?:[\w'’]+ )?(?<!\w){re.escape(name)}(?!\w)(?: \w+)?", "", sentence)
 
 
 def _other_sense(name: str, sides: dict[str, str]) -> Verdict | None:

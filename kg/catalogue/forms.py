@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.catalogue.catalogue import without_head
+from kg.catalogue.catalogue import without_head, without_size
 from kg.records import Entity
 from kg.schema import HARDWARE
 from kg.text import normal, singular, slug
@@ -39,7 +39,7 @@ def infer(name: str) -> Entity | None:
     >>> infer("RTX 12")
     """
     plain = normal(name)
-    for candidate in dict.fromkeys((plain, without_head(plain), singular(plain))):
+    for candidate in dict.fromkeys((plain, without_head(plain), singular(plain), without_size(without_head(plain)))):
         for form, pattern in _compiled():
             if found := pattern.fullmatch(candidate):
                 return _entity(form, found)

@@ -54,7 +54,7 @@ def cues() -> tuple[Cue, ...]:
 
 def _placed(side: str, where: str, pattern: str) -> str:
     if side == "head":
-        return rf"^[\s\-]*\(?(?:{pattern})(?![a-z])"
+        return rf"^[\s\-/]*\(?(?:{pattern})(?![a-z])"
     if where == "before":
         return rf"(?<!\w)(?:{pattern})[\s\-]*$"
     return rf"^[\s\-]*(?:{pattern})" if where == "after" else pattern
