@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from kg import schema
 from kg.report import figures
 from kg.report.rows import Digest
+from kg.view import page
 
 _CELL = "padding:4px 6px 4px 0;border-bottom:1px solid #ddd;vertical-align:top;text-align:left"
 #: Mail programs drop style sheets, so each element carries its own.
@@ -40,17 +41,8 @@ STYLES = {
 
 def html(digest: Digest) -> str:
     """The page as text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("kg.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     functions: dict[str, Callable[..., Any]] = {"bars": figures.bars, "line": figures.line, "marked": marked}
-    return environment.get_template("report.html.j2").render(d=digest, css=STYLES, roles=schema.ROLES, **functions)
+    return page.render("report.html.j2", "kg.report", d=digest, css=STYLES, roles=schema.ROLES, **functions)
 
 
 def marked(quote: str, value: str, style: str) -> Markup:

@@ -1,14 +1,13 @@
 """A BERT encoder in torch: published weights in, one vector for each wordpiece out.
 
-In: a folder with `config.json` and `model.safetensors` of a BERT-like model (MiniLM, bge-small) or of MPNet, and token
-ids. Out: the last hidden states. Assumes the key names of the published checkpoints; the pooler is left out.
-Only what training needs, so that the one dependency is torch; attention is torch's own fused kernel.
+In: a folder with `config.json` and `model.safetensors` of a BERT-like model (MiniLM, bge-small) and token ids.
+Out: the last hidden states. Assumes the key names of the published checkpoints; the pooler is left out.
+Only what training needs, so that the one dependency is torch; exported, attention is one operation of onnxruntime.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,12 +21,6 @@ _RENAMED = (
     ("attention.self.", ""),
     ("attention.output.dense", "attended"),
     ("attention.output.LayerNorm", "norm1"),
-    ("attention.LayerNorm", "norm1"),
-    ("attention.attn.q.", "query."),
-    ("attention.attn.k.", "key."),
-    ("attention.attn.v.", "value."),
-    ("attention.attn.o.", "attended."),
-    ("encoder.relative_attention_bias", "distances"),
     ("intermediate.dense", "wide"),
     ("output.dense", "narrow"),
     ("output.LayerNorm", "norm2"),
@@ -96,7 +89,7 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(width, eps), nn.LayerNorm(width, eps)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """`x` is (batch, pieces, width); `mask` (batch, heads or 1, pieces or 1, pieces) is added to the scores."""
+        """`x` is (batch, pieces, width); `mask` (batch, 1, 1, pieces) is added to the attention scores."""
         parts = self.query(x), self.key(x), self.value(x)
         if torch.onnx.is_in_onnx_export():
             seen = Unmasked.apply(*parts, self.heads)  # type: ignore[no-untyped-call]
@@ -114,13 +107,9 @@ class Encoder(nn.Module):
         super().__init__()
         width, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
         self.width, self.dropout = width, PooledDropout(dropout)
-        buckets = int(config.get("relative_attention_num_buckets", 0))
-        #: MPNet numbers positions behind its padding, adds a bias by distance to the scores, and has no segments.
-        self.begin = 2 if buckets else 0
-        self.distances = nn.Embedding(buckets, int(config["num_attention_heads"])) if buckets else None
         self.words = nn.Embedding(int(config["vocab_size"]), width)
         self.positions = nn.Embedding(int(config["max_position_embeddings"]), width)
-        self.segments = None if buckets else nn.Embedding(2, width)
+        self.segments = nn.Embedding(2, width)
         self.shapes = nn.Embedding(shapes, width)
         self.norm = nn.LayerNorm(width, eps)
         inner, heads = int(config["intermediate_size"]), int(config["num_attention_heads"])
@@ -132,26 +121,12 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Hidden states (batch, pieces, width) of wordpiece ids, shape ids and a mask of ones and zeros."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x: Tensor = self.words(ids) + self.positions(places + self.begin) + self.shapes(shapes)
-        if self.segments is not None:
-            x = x + self.segments.weight[0]
+        x: Tensor = self.words(ids) + self.positions(places) + self.segments.weight[0] + self.shapes(shapes)
         x = self.dropout(self.norm(x))
         added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        if self.distances is not None:
-            bias = self.distances(_buckets(places, self.distances.num_embeddings))
-            added = added + bias.permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, added)
         return x
-
-
-def _buckets(places: Tensor, number: int, furthest: int = 128) -> Tensor:
-    """The bucket of the distance of each pair of places, as T5 and MPNet cut them: near ones exact, far ones by log."""
-    distance = places[None, :] - places[:, None]
-    half, near = number // 2, number // 4
-    size = distance.abs()
-    far = near + (size.clamp(min=1) / near).log() / math.log(furthest / near) * (half - near)
-    return (distance > 0) * half + torch.where(size < near, size, far.long().clamp(max=half - 1))
 
 
 def load_encoder(folder: Path, shapes: int, dropout: float = 0.1) -> Encoder:

@@ -17,7 +17,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.model.spans import LABELS
 from kg.train.gold import Example
 from kg.train.halves import Halves
 from kg.train.network import Batch, Tagger, batch, targets
@@ -39,8 +38,6 @@ class Recipe:
     workers: int = 2
 
 
-#: A teacher's probabilities by paper.
-Soft = dict[str, Tensor]
 _EVERY = 4  # steps between updates of the moving average
 
 
@@ -58,9 +55,8 @@ def fit(
     recipe: Recipe,
     special: tuple[int, int],
     say: Callable[[str], None] = print,
-    soft: Soft | None = None,
 ) -> Tagger:
-    """Train `tagger` in place and leave the averaged weights in it. `soft` are a teacher's probabilities by paper."""
+    """Train `tagger` in place and leave the averaged weights in it."""
     rng = random.Random(recipe.seed)  # noqa: S311 - a repeatable order, no secret
     torch.manual_seed(recipe.seed)
     plan: list[list[Example]] = []
@@ -74,7 +70,7 @@ def fit(
     average = {k: v.detach().clone() for k, v in tagger.state_dict().items()}
     tagger.train()
     begun, total = time.monotonic(), 0.0
-    with Halves(tagger, Gradient(special, soft), recipe.seed, recipe.workers) as halves:
+    with Halves(tagger, Gradient(special), recipe.seed, recipe.workers) as halves:
         for step, part in enumerate(plan[:steps]):
             share = min((step + 1) / (recipe.warm_up * steps), (steps - step) / (steps * (1 - recipe.warm_up)))
             for group, rate in zip(groups, rates, strict=True):
@@ -100,21 +96,12 @@ class Gradient:
     """The gradient of a batch: callable, and small enough to be sent to another process."""
 
     special: tuple[int, int]
-    soft: Soft | None = None
 
     def __call__(self, tagger: Tagger, part: Sequence[Example]) -> float:
         """Leave the gradient in the tagger's parameters and give the loss."""
         with torch.autocast("cpu", torch.bfloat16):
             logits = tagger(*batch([e.pieces for e in part], *self.special))
         target, weight = targets(part)
-        for row, e in enumerate(part):
-            if self.soft and e.id in self.soft:
-                known = self.soft[e.id].float()
-                target[row, : known.shape[0]] = known
-                # of a span's role the teacher knows as much as it knows that the span is hardware at all
-                hardware, any_type = known[..., LABELS.index("Hardware")], known[..., : len(LABELS)].amax(-1)
-                weight[row, : known.shape[0], :, len(LABELS) : -1] = hardware[..., None]
-                weight[row, : known.shape[0], :, -1] = any_type
         loss = functional.binary_cross_entropy_with_logits(logits.float(), target, weight, reduction="sum")
         loss = loss / (target * weight).sum().clamp(min=1.0)
         loss.backward()  # type: ignore[no-untyped-call]

@@ -80,12 +80,12 @@ def policy(scripts: list[str], extra: str = "") -> str:
     )
 
 
-def render(template: str, **values: Any) -> str:
-    """A template of kg/view/templates, with escaping of everything that is not markup already."""
+def render(template: str, package: str = "kg.view", **values: Any) -> str:
+    """A template of the package's folder `templates`, with escaping of everything that is not markup already."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("kg.view"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
