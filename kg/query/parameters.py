@@ -67,13 +67,8 @@ def term(parameter: Parameter, value: Any, source: Source) -> NamedNode | Litera
 
 def _first(kinds: list[str], name: str, source: Source) -> NamedNode:
     """The thing of that name, of the first type that has one."""
-    for number, kind in enumerate(kinds, 1):
-        try:
-            return source.resolve(kind, name)
-        except QueryError:
-            if number == len(kinds):
-                raise
-    raise AssertionError("a parameter has a type")
+    found = (source.find(kind, name) for kind in kinds[:-1])
+    return next(filter(None, found), None) or source.resolve(kinds[-1], name)
 
 
 def _bare(name: str, value: Any, source: Source) -> NamedNode | Literal:

@@ -65,20 +65,25 @@ class Source:
 
         Raises QueryError where nothing of that type has the name, with the nearest that exist.
         """
+        if found := self.find(kind, name):
+            return found
+        known = self._names(kind)
+        near = nearest(name, {thing.name for thing in known.values()}, 3)
+        offer = f"the nearest are {', '.join(near)}" if near else f"{len(known)} names are known"
+        raise QueryError(f"no {kind} is called {name!r}; {offer}")
+
+    def find(self, kind: str, name: str) -> NamedNode | None:
+        """The same, or None where nothing of that type has the name."""
         slug = SLUGS[kind]
         key = self.terms.key(name) or name.replace(f"{slug}:", f"{slug}/", 1)
         if key.startswith(f"{slug}/") and next(iter(self._exact(kind, f"<{self._iri(key).value}>")), None):
             return self._iri(key)
-        labels = _PAPER_LABELS if kind == "Paper" else _LABELS
-        for label in labels:
-            if found := sorted(self._exact(kind, "?e", f"; {label} {Literal(name)}")):
-                return NamedNode(found[0].iri)
-        known = self._names(kind, labels)
-        if close := known.get(lookup_key(name)):
-            return NamedNode(close.iri)
-        near = nearest(name, {thing.name for thing in known.values()}, 3)
-        offer = f"the nearest are {', '.join(near)}" if near else f"{len(known)} names are known"
-        raise QueryError(f"no {kind} is called {name!r}; {offer}")
+        for form in (name, name.lower(), name.upper(), name.capitalize(), name.title()):  # found without a look at all
+            for label in _labels(kind):
+                if found := sorted(self._exact(kind, "?e", f"; {label} {Literal(form)}")):
+                    return NamedNode(found[0].iri)
+        close = self._names(kind).get(lookup_key(name))
+        return NamedNode(close.iri) if close else None
 
     def _iri(self, key: str) -> NamedNode:
         return NamedNode(self.terms.iri(key)[1:-1])
@@ -86,10 +91,10 @@ class Source:
     def _exact(self, kind: str, subject: str, condition: str = "") -> Iterator[_Named]:
         return self._things(f"{subject} a kg:{kind} {condition} . BIND('' AS ?name) BIND({subject} AS ?thing)")
 
-    def _names(self, kind: str, labels: tuple[str, ...]) -> dict[str, _Named]:
+    def _names(self, kind: str) -> dict[str, _Named]:
         if kind not in self._known:
             known: dict[str, _Named] = {}
-            for label in reversed(labels):  # a label before an alias
+            for label in reversed(_labels(kind)):  # a label before an alias
                 names: dict[str, _Named] = {}
                 for found in self._things(f"?thing a kg:{kind} ; {label} ?name ."):
                     key = lookup_key(found.name)
@@ -103,6 +108,10 @@ class Source:
         for thing, name, papers in self.solve(query).rows:
             if isinstance(thing, NamedNode) and isinstance(name, Literal):
                 yield _Named(-int(papers.value) if isinstance(papers, Literal) else 0, thing.value, name.value)
+
+
+def _labels(kind: str) -> tuple[str, ...]:
+    return _PAPER_LABELS if kind == "Paper" else _LABELS
 
 
 def connect(source: Any) -> Source:
