@@ -102,6 +102,8 @@ def singular(name: str) -> str:
         return name[:-1]
     if len(name) <= 3 or not name[-2].isalpha() or name[-1] not in "sS" or name[-2] in "sS":
         return name
+    if name[-1] == "S" and name[-2].islower():  # nor is the S of ImageNetS a plural
+        return name
     stem = re.sub("(?i)(?<=[^aeiou])ie$", "y", name[:-1])
     return re.sub("(?i)(?<=ch|sh|ss|zz)e$|(?<=x)e$", "", stem)
 
@@ -112,12 +114,14 @@ def lookup_key(name: str) -> str:
 
     Case, dashes, underscores, spaces, accents, punctuation, LaTeX and plural endings do not count; the space between
     two numbers does ("Llama 2 7B" is not "Llama 27B"), and so do `+ # @ & % / .` inside a name (C++, pass@1, 3.1) and
-    the capital S of a product number (an L40S is not several L40).
+    the capital S of a product number or of its own (an L40S is not several L40, nor is ViT-S several ViT).
 
     >>> [lookup_key(name) for name in ("Flash-Attention", "FlashAttention", "flash_attention", r"NVIDIA A\-100 GPUs")]
     ['flashattention', 'flashattention', 'flashattention', 'nvidiaa100gpu']
     >>> [lookup_key(name) for name in ("LLMs", "Llama-2-7B", "L40S", "cache", "caches", "C++", "GPT-4")]
     ['llm', 'llama2 7b', 'l40S', 'cach', 'cach', 'c++', 'gpt4']
+    >>> lookup_key("ViT-S"), lookup_key("ViTs")
+    ('vitS', 'vit')
     """
     key = _fold(name)
     while (again := _fold(key)) != key:  # few names need it; it makes the key its own key
@@ -129,6 +133,8 @@ _EASY = re.compile("[A-Za-z0-9 -]+")
 
 
 def _fold(name: str) -> str:
+    if name.endswith((" S", "-S")) and name[:-2].strip(" -"):
+        return _fold(name[:-2]) + "S"
     if _EASY.fullmatch(name):  # most names: nothing to clean
         name = " ".join(name.replace("-", " ").split())
         name = re.sub(r"(?<![0-9]) | (?![0-9])", "", name) if " " in name else name
@@ -143,7 +149,7 @@ def _fold(name: str) -> str:
 
 def _ended(name: str) -> str:
     name = singular(name)
-    if not name.endswith("S") or not name[-2:-1].isdigit():
+    if not name.endswith("S") or not (name[-2:-1].isdigit() or name[-2:-1].islower()):
         return _stem(name.casefold())
     return name[:-1].casefold() + "S"
 

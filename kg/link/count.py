@@ -1,4 +1,4 @@
-"""Pass one over a corpus: how often each name is written how, in which type, beside which other name.
+"""Pass one over a corpus: how often each name is written how, in which type, beside which other name, in which sense.
 
 In: records. Out: `Counts`, whose size grows with the number of distinct names. The order of records does not matter.
 """
@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from kg.link.known import Known
-from kg.link.names import abbreviates, fold, is_short
+from kg.link.names import abbreviates, fold, is_short, singular
 from kg.link.obey import Wishes
+from kg.link.senses import Senses
 from kg.records import Found
 from kg.schema import ENTITY_TYPES
 
@@ -33,21 +34,22 @@ class Counts:
         self.surfaces: dict[Node, Counter[str]] = defaultdict(Counter)
         self.types: dict[Node, Counter[str]] = defaultdict(Counter)  # of the nodes that are entities of some paper
         self.pairs: Counter[tuple[str, Node, Node]] = Counter()
-        self.partners: dict[Node, Counter[Node]] = defaultdict(Counter)  # the same pairs from each side, of all types
         self.anchors: dict[Node, Counter[str]] = defaultdict(Counter)
+        self.senses = Senses()
 
     def add(self, found: Found) -> None:
         """Count an entity of a paper."""
         head = self.node(found.type, found.canonical)
         self.surfaces[head][found.canonical] += 1
         self.types[head][found.type] += 1
+        if not is_short(found.canonical):
+            for short in {singular(name) for name in found.names if is_short(name)}:
+                self.senses.add(short, found.canonical)
         for name in found.names:
             node = self.node(found.type, name)
             if node != head:
                 self.surfaces[node][name] += 1
                 self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
-                self.partners[head][node] += 1
-                self.partners[node][head] += 1
         if key := anchor(found, self._known):
             self.anchors[head][key] += 1
 
@@ -57,7 +59,19 @@ class Counts:
 
     def pinned(self) -> dict[Node, str]:
         """The catalogue entry of each node that has one: what most papers mean by the name."""
-        return {node: min(keys, key=lambda k: (-keys[k], k)) for node, keys in sorted(self.anchors.items())}
+        most = ((node, min(keys, key=lambda k: (-keys[k], k))) for node, keys in sorted(self.anchors.items()))
+        return {node: key for node, key in most if self._stands_for(node, key)}
+
+    def _stands_for(self, node: Node, key: str) -> bool:
+        """Whether a name of an entry is that entry where a paper does not say so; not where it abbreviates too much."""
+        short, entry = self.common(node), self._known.entity(key)
+        if entry is None or not is_short(short) or entry.source == "user":
+            return True
+        hardware = entry.type == "Hardware"
+        names = (entry.label, *entry.aliases)
+        if hardware and not any(abbreviates(short, name) for name in names):
+            return True  # a product
+        return self.senses.verdict(short, names, is_listed=True, hardware=hardware).clear
 
     def common(self, node: Node) -> str:
         """The spelling of a node that most papers use."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance.OSA import distance
 from rapidfuzz.fuzz import ratio
 
+from kg.link.abbreviations import cased
 from kg.text import lookup_key
 
 # British to American endings; the right-hand side is only a key, never shown.
@@ -34,15 +35,31 @@ _ABBREVIATION = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Za-z0-9][A-Za-z0-9&+/-]{1,7}s
 def fold(name: str) -> str:
     """The spelling key of a name: look-up key, American endings, no spaces.
 
+    Case counts only where it tells two listed abbreviations apart: LoRa, the radio, is no LoRA.
+
     >>> fold("Flash-Attention") == fold("FlashAttention")
     True
     >>> fold("post-training quantisation") == fold("Post-Training Quantization")
     True
+    >>> fold("LORA") == fold("LoRAs"), fold("LoRA") == fold("LoRa")
+    (True, False)
     """
+    if (short := singular(name)) in cased():
+        return short
     key = lookup_key(name)
     for pattern, replacement in _SPELLING:
         key = pattern.sub(replacement, key)
     return key.replace(" ", "")
+
+
+def singular(short: str) -> str:
+    """An abbreviation without the s of its plural.
+
+    >>> singular("SSMs"), singular("GPUS"), singular("loss")
+    ('SSM', 'GPUS', 'loss')
+    """
+    plural = len(short) > 2 and short[-1] == "s" and (short[-2].isupper() or short[-2].isdigit())
+    return short[:-1] if plural else short
 
 
 def version(name: str) -> tuple[str, ...]:
@@ -63,7 +80,8 @@ def is_short(name: str) -> bool:
     """
     letters = [c for c in name.rstrip("s") if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return bool(_ABBREVIATION.match(name)) and len(letters) > 1 and capitals >= 0.6 * len(letters)
+    most = len(letters) > 1 and capitals >= 0.6 * len(letters)
+    return bool(_ABBREVIATION.match(name)) and (most or singular(name) in cased())
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -73,7 +91,12 @@ def abbreviates(short: str, long: str) -> bool:
 
     >>> abbreviates("PTQ", "post-training quantization"), abbreviates("PIM", "processing near memory")
     (True, False)
+    >>> abbreviates("DP-SGD", "differentially private SGD"), abbreviates("ARC-AGI", "artificial general intelligence")
+    (True, False)
     """
+    parts = [part for part in re.split("[-/]", singular(short)) if part]
+    if len(parts) > 1:
+        return _abbreviate(parts, long)
     letters = [c for c in short.rstrip("s").lower() if c.isalnum()]
     text = long.lower()
     if len(text.split()) < 2 and "-" not in text:
@@ -88,6 +111,17 @@ def abbreviates(short: str, long: str) -> bool:
         at += 1
     rest = iter(letters)
     return all(word[0] in rest for word in re.split(r"[\s-]+", text) if word and word not in _STOP)
+
+
+def _abbreviate(parts: list[str], long: str) -> bool:
+    """Whether each part of an abbreviation stands for words of the long form, in order."""
+    if len(parts) == 1:
+        return fold(parts[0]) == fold(long) or abbreviates(parts[0], long) or may_abbreviate(parts[0], long)
+    names = [word for word in re.split(r"[\s-]+", long) if word]
+    return any(
+        _abbreviate(parts[:1], " ".join(names[:i])) and _abbreviate(parts[1:], " ".join(names[i:]))
+        for i in range(1, len(names))
+    )
 
 
 def may_abbreviate(short: str, long: str) -> bool:
@@ -136,6 +170,33 @@ def inflects(left: str, right: str) -> bool:
         return False  # PrIM, PRIME
     ours, theirs = words(left), words(right)
     return len(ours) == len(theirs) and all(_same_word(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+# Beginnings of words that make two words no more alike: "interpolation", "interpretation".
+_PREFIXES = ("inter", "trans", "super", "under", "multi", "micro", "hyper", "pseud", "contr", "recon", "recog")
+
+
+def related(left: str, right: str) -> bool:
+    """Whether two long forms are one sense: the same words but for their endings, or these with others between.
+
+    Looser than `inflects`, for it is asked only of long forms of one abbreviation.
+
+    >>> related("low-rank adapters", "Low-Rank Adaptation"), related("rectified flow", "random forest")
+    (True, False)
+    >>> related("RL with human feedback", "RL from human feedback"), related("state space", "structured state space")
+    (True, True)
+    """
+    if fold(left) == fold(right):
+        return True
+    short, long = sorted(([w for w in words(name) if w not in _STOP] for name in (left, right)), key=len)
+    rest = iter(long)
+    return bool(short) and all(any(_like_word(a, b) for b in rest) for a in short)
+
+
+def _like_word(a: str, b: str) -> bool:
+    if _same_word(a, b):
+        return True
+    return min(len(a), len(b)) > 4 and a[:5] == b[:5] and not a.startswith(_PREFIXES)
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -106,6 +106,8 @@ def _clusters(
             kind = min(types, key=lambda t: (-types[t], _ORDER[t]))
             label = common({s: n for s, n in surfaces.items() if not is_short(s)} or surfaces)
             key = f"{TYPE[kind].slug}/{slug(label)}"
+            if is_short(label) and known.entity(key):
+                key = f"{key}-abbreviation"  # it stands for more than the entry of that name
             if taken.setdefault(key, heads[0][1]) != heads[0][1]:
                 key = f"{key}-{slug(heads[0][1])}"  # two folded names with one slug
             entity = Entity(key=key, type=kind, label=label)

@@ -79,9 +79,9 @@ class Wishes:
         parts = {(e.type, e.canonical): self._parts(e) for e in record.entities}
         if all(found == [e] for found, e in zip(parts.values(), record.entities, strict=True)):
             return record
-        renamed = {name: found[0].canonical if found else None for name, found in parts.items()}
+        now = {name: (name[0], found[0].canonical) for name, found in parts.items() if found}
         changed = msgspec.structs.replace(record, entities=tuple(e for found in parts.values() for e in found))
-        return _renamed(changed, renamed.get)
+        return renamed(changed, now.get)
 
     def _parts(self, found: Found) -> list[Found]:
         """What remains of an entity: itself, and after it each of its names that is another thing."""
@@ -116,33 +116,37 @@ def without(record: Record, gone: Callable[[Found], bool]) -> Record:
     kept = tuple(e for e in record.entities if not gone(e))
     if len(kept) == len(record.entities):
         return record
-    names = {(e.type, e.canonical): e.canonical for e in kept}
-    return _renamed(msgspec.structs.replace(record, entities=kept), names.get)
+    names = {(e.type, e.canonical): (e.type, e.canonical) for e in kept}
+    return renamed(msgspec.structs.replace(record, entities=kept), names.get)
 
 
-def _renamed(record: Record, now: Callable[[Name], str | None]) -> Record:
-    """The record's statements with each name as it is now called; those of a name that is gone go."""
+def renamed(record: Record, now: Callable[[Name], Name | None]) -> Record:
+    """The record's statements with each entity as it is now called; those of one that is gone go."""
 
     def of(kind: str, name: str | None) -> str | None:
-        return None if name is None else now((kind, name))
+        found = None if name is None else now((kind, name))
+        return found[1] if found and found[0] == kind else None
 
     def any_of(name: str | None) -> str | None:
-        return next((found for kind in TYPE if name is not None and (found := now((kind, name)))), None)
+        called = (now((kind, name)) for kind in TYPE if name is not None)
+        return next((found[1] for found in called if found), None)
 
     new = msgspec.structs.replace
     return new(
         record,
-        proposes=tuple(new(p, entity=name) for p in record.proposes if (name := now((p.type, p.entity)))),
+        proposes=tuple(
+            new(p, type=name[0], entity=name[1]) for p in record.proposes if (name := now((p.type, p.entity)))
+        ),
         hardware_roles=tuple(
-            new(r, hardware=name) for r in record.hardware_roles if (name := now(("Hardware", r.hardware)))
+            new(r, hardware=hardware) for r in record.hardware_roles if (hardware := of("Hardware", r.hardware))
         ),
         results=tuple(
             new(r, hardware=of("Hardware", r.hardware), dataset=of("Dataset", r.dataset), baseline=any_of(r.baseline))
             for r in record.results
         ),
         relationships=tuple(
-            new(r, subject=(r.subject[0], subject), object=(r.object[0], object_))
+            new(r, subject=subject, object=object_)
             for r in record.relationships
-            if (subject := now(r.subject)) and (object_ := now(r.object))
+            if (subject := now(r.subject)) and (object_ := now(r.object)) and subject != object_
         ),
     )

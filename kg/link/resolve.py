@@ -7,7 +7,6 @@ Memory grows with the number of distinct names, not of papers. Order of records 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,11 +14,13 @@ from networkx.utils import UnionFind
 
 from kg.link.count import Counts, Node
 from kg.link.known import Known
-from kg.link.names import abbreviates, fold, inflects, is_short, may_abbreviate, words
+from kg.link.names import abbreviates, fold, is_short, words
 from kg.link.naming import Named, Spare, named
 from kg.link.obey import Wishes
 from kg.link.score import Decision, decide
-from kg.records import Entity, Record
+from kg.link.senses import Verdict
+from kg.link.spelled import with_long_forms
+from kg.records import Entity, Paper, Record
 
 __all__ = ["Decided", "Resolution", "decisions", "resolve"]
 
@@ -36,30 +37,36 @@ class Decided(NamedTuple):
 class Resolution(NamedTuple):
     """`keys` maps (type, folded canonical name) to a node; `entities` describes the nodes; `decisions` say why.
 
-    A name without a key is one that the user banned.
+    A name without a key is one that the user banned. `spelled` are the papers that spell an abbreviation out by which
+    alone they call some entity, so that it goes by its long form (`kg.link.spelled`).
     """
 
     keys: dict[tuple[str, str], str]
     entities: dict[str, Entity]
     decisions: tuple[Decision, ...]
+    spelled: frozenset[str] = frozenset()
 
 
-def resolve(records: Iterable[Record], known: Known) -> Resolution:
+def resolve(items: Iterable[tuple[Paper, Record]], known: Known) -> Resolution:
     """Decide, for every name in the records, which node it is."""
-    found, decided = _resolve(records, known)
-    return Resolution(found.keys, found.entities, tuple(d.decision for d in decided))
+    found, decided, spelled = _resolve(items, known)
+    return Resolution(found.keys, found.entities, tuple(d.decision for d in decided), spelled)
 
 
-def decisions(records: Iterable[Record], known: Known) -> tuple[Decided, ...]:
+def decisions(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Decided, ...]:
     """Every pair of names that some paper uses for one thing, the surest merges first, with what was decided."""
-    return _resolve(records, known)[1]
+    return _resolve(items, known)[1]
 
 
-def _resolve(records: Iterable[Record], known: Known) -> tuple[Named, tuple[Decided, ...]]:
-    wishes = Wishes(known)
+def _resolve(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Named, tuple[Decided, ...], frozenset[str]]:
+    wishes, spelled = Wishes(known), set()
     counts = Counts(known, wishes)
-    for record in records:
-        for found in wishes.apply(record).entities:
+    for paper, as_read in items:
+        wanted = wishes.apply(as_read)
+        record = with_long_forms(paper, wanted, wishes)
+        if record is not wanted:
+            spelled.add(paper.id)
+        for found in record.entities:
             counts.add(found)
     union: UnionFind[Node] = UnionFind(counts.types)
     owner = counts.pinned()
@@ -88,7 +95,7 @@ def _resolve(records: Iterable[Record], known: Known) -> tuple[Named, tuple[Deci
         if key:
             owner[union[a]] = key
     roots = {node: union[node] for node in counts.surfaces}
-    return named(counts, roots, owner, known, wishes, spare, narrower), tuple(decided)
+    return named(counts, roots, owner, known, wishes, spare, narrower), tuple(decided), frozenset(spelled)
 
 
 def _keys(counts: Counts, wishes: Wishes, node: Node) -> frozenset[str]:
@@ -99,42 +106,21 @@ def _keys(counts: Counts, wishes: Wishes, node: Node) -> frozenset[str]:
 
 def _decided(counts: Counts, known: Known, owner: dict[Node, str]) -> list[tuple[Node, Node, Decision]]:
     """Every pair of names that some paper uses for one thing, decided; those of most papers first."""
-    longs = {node: forms for node in counts.surfaces if (forms := _long_forms(counts, known, owner, node))}
     out = []
     for (kind, left, right), papers in sorted(counts.pairs.items(), key=lambda item: (-item[1], item[0])):
         names = counts.common(left), counts.common(right)
-        forms = max((longs.get(node, []) for node in (left, right)), key=len)
-        defining = max((f.papers for f in forms for name in names if f.is_written(name)), default=0)
-        out.append((left, right, decide(kind, *names, papers, max(len(forms), 1), defining)))
+        out.append((left, right, decide(kind, *names, papers, _verdict(counts, known, owner, (left, right), names))))
     return out
 
 
-class _Long(NamedTuple):
-    """A long form of an abbreviation, and how many papers give it."""
-
-    name: str
-    papers: int
-
-    def is_written(self, name: str) -> bool:
-        return fold(name) == fold(self.name) or inflects(name, self.name)
-
-
-def _long_forms(counts: Counts, known: Known, owner: dict[Node, str], short: Node) -> list[_Long]:
-    """The distinct long forms of an abbreviation, as papers and the catalogue give them; empty for other names."""
-    partners = counts.partners.get(short)
-    name = counts.common(short)
-    if not partners or not is_short(name):
-        return []
-    entry = known.entity(owner[short]) if short in owner else None
-    listed = Counter((entry.label, *entry.aliases)) if entry else Counter[str]()
-    said = Counter({counts.common(node): papers for node, papers in partners.items()})
-    out: list[_Long] = []
-    for long, papers in (*((n, 0) for n in listed), *sorted(said.items(), key=lambda item: (-item[1], item[0]))):
-        if not abbreviates(name, long) and not may_abbreviate(name, long):
-            continue
-        same = next((i for i, other in enumerate(out) if other.is_written(long)), None)
-        if same is None:
-            out.append(_Long(long, papers))
-        else:
-            out[same] = _Long(out[same].name, out[same].papers + papers)
-    return out
+def _verdict(
+    counts: Counts, known: Known, owner: dict[Node, str], nodes: tuple[Node, Node], names: tuple[str, str]
+) -> Verdict | None:
+    """Whether the shorter of two names, an abbreviation of the other, means it where nobody says so; else None."""
+    (short, _), (long, node) = sorted(zip(names, nodes, strict=True), key=lambda pair: len(pair[0]))
+    if not is_short(short) or not abbreviates(short, long):
+        return None
+    entry = known.entity(owner[node]) if node in owner else None
+    listed = entry is not None and any(fold(name) == fold(short) for name in (entry.label, *entry.aliases))
+    names_of = (long, entry.label, *entry.aliases) if entry else (long,)
+    return counts.senses.verdict(short, names_of, listed, entry is not None and entry.type == "Hardware")

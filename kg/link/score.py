@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.link.names import abbreviates, abbreviates_within, inflects, is_short, narrows, similarity, version
-
-#: How many papers must define an abbreviation of so many letters before it counts where nobody defines it: "AO" is
-#: alternating optimization in one paper, and anything in the next; "SALT" is a word.
-_DEFINED_BY = {1: 3, 2: 3, 3: 2, 4: 2}
+from kg.link.names import abbreviates, abbreviates_within, inflects, is_short, narrows, similarity, singular, version
+from kg.link.senses import Senses, Verdict
 
 
 class Decision(NamedTuple):
@@ -29,19 +26,21 @@ class Decision(NamedTuple):
     similarity: float
     abbreviation: bool
     same_version: bool
-    long_forms: int  # how many distinct long forms the abbreviation has in this corpus and in the catalogue
+    long_forms: int  # how many distinct long forms the abbreviation has in this corpus and in the table
     narrower: bool = False  # one name is the other with more words
     inflection: bool = False  # the names differ in endings or by a slip of the pen
+    share: float = 1.0  # of the papers that spell the abbreviation out, those that mean this, at least
 
 
-def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1, defining: int = 0) -> Decision:
+def decide(kind: str, left: str, right: str, papers: int, sense: Verdict | None = None) -> Decision:
     """The verdict on merging two names of one type that `papers` papers use for one thing.
 
-    `defining` are the papers that give an abbreviation its long form in any spelling, where they are more.
+    `sense` says of an abbreviation whether it means the other where no paper says so; without it, only the packaged
+    table is asked.
 
     >>> decide("Method", "PTQ", "post-training quantization", papers=3).verdict
     'merge'
-    >>> decide("Hardware", "PIM", "processing-in-memory", papers=3, long_forms=2).verdict
+    >>> decide("Task", "IR", "information retrieval", papers=3).verdict
     'doubtful'
     >>> decide("Model", "Llama-2", "Llama-3", papers=5).reason
     'the versions differ'
@@ -54,7 +53,8 @@ def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1, d
     narrower = not abbreviation and narrows(left, right)
     inflection = not abbreviation and not narrower and inflects(left, right)
     if abbreviation:
-        what, reason = _abbreviation(short, max(papers, defining), long_forms)
+        sense = sense or _alone(short, long, papers)
+        what, reason = _abbreviation(short, sense)
     elif not same_version:
         what, reason = "apart", "the versions differ"
     elif narrower:
@@ -68,17 +68,27 @@ def decide(kind: str, left: str, right: str, papers: int, long_forms: int = 1, d
     else:
         what, reason = "doubtful", "unlike names that a paper uses for one thing"
     alike = round(similarity(left, right), 3)
+    forms, share = (sense.forms, sense.share) if abbreviation and sense else (1, 1.0)
     return Decision(
-        kind, left, right, what, reason, papers, alike, abbreviation, same_version, long_forms, narrower, inflection
+        kind, left, right, what, reason, papers, alike, abbreviation, same_version, forms, narrower, inflection, share
     )
 
 
-def _abbreviation(short: str, papers: int, long_forms: int) -> tuple[str, str]:
+def _alone(short: str, long: str, papers: int) -> Verdict:
+    senses = Senses()
+    for _ in range(papers):
+        senses.add(short, long)
+    return senses.verdict(short, (long,))
+
+
+def _abbreviation(short: str, sense: Verdict) -> tuple[str, str]:
     """The verdict on an abbreviation and a name that it abbreviates."""
-    if long_forms > 1:
-        return "doubtful", f"the abbreviation has {long_forms} long forms"
-    letters = sum(c.isalnum() for c in short.rstrip("s"))
-    if papers < _DEFINED_BY.get(letters, 1):
-        define = "one paper defines" if papers == 1 else f"{papers} papers define"
-        return "doubtful", f"an abbreviation of {letters} letters that only {define}"
-    return "merge", "abbreviation and its only long form"
+    spell = f"{sense.papers} papers spell" if sense.papers != 1 else "one paper spells"
+    if sense.clear and sense.forms == 1:
+        return "merge", "abbreviation and its only long form"
+    if sense.clear:
+        return "merge", f"abbreviation of {sense.forms} long forms, this one for at least {sense.share:.0%} of papers"
+    if sense.forms > 1 and sense.share < 1:
+        return "doubtful", f"the abbreviation has {sense.forms} long forms, this one for {sense.share:.0%} of papers"
+    letters = sum(c.isalnum() for c in singular(short))
+    return "doubtful", f"an abbreviation of {letters} letters that only {spell} out"

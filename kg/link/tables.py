@@ -13,6 +13,7 @@ from kg.link.known import Known
 from kg.link.names import fold
 from kg.link.obey import Wishes, without
 from kg.link.resolve import Resolution, resolve
+from kg.link.spelled import with_long_forms
 from kg.records import Entity, Evidence, Fact, Found, Mention, Paper, Record
 from kg.schema import NODE_KINDS, RELATION, ROLE, USES, VENDOR
 from kg.store import SCHEMAS, Tables, ordered
@@ -51,14 +52,14 @@ def tabulate(items: Iterable[tuple[Paper, Record]], known: Known) -> Tables:
     `items` is gone through twice, so it must be a sequence or re-iterable. Its order does not matter: tables are
     sorted.
     """
-    resolution = resolve((record for _, record in items), known)
+    resolution = resolve(items, known)
     wishes = Wishes(known)
     rows = {name: _Rows(name) for name in SCHEMAS}
     seen: dict[str, int] = defaultdict(int)
     for paper, as_read in items:
-        record = without(
-            wishes.apply(as_read), lambda found: (found.type, fold(found.canonical)) not in resolution.keys
-        )
+        wanted = wishes.apply(as_read)
+        said = with_long_forms(paper, wanted, wishes) if paper.id in resolution.spelled else wanted
+        record = without(said, lambda found: (found.type, fold(found.canonical)) not in resolution.keys)
         row = {name: getattr(paper, name) for name in SCHEMAS["papers"].names if name != "key"}
         rows["papers"].add({"key": f"paper/{paper.id}", **row})
         node = {(e.type, e.canonical): resolution.keys[(e.type, fold(e.canonical))] for e in record.entities}

@@ -17,7 +17,7 @@ from kg.link.count import GROUP, Node
 from kg.link.known import Known
 from kg.link.names import fold, is_short, words
 from kg.link.resolve import decisions
-from kg.records import Found, Mention, Record
+from kg.records import Found, Mention, Paper, Record
 from kg.review.doubt import alike, same
 from kg.schema import TYPE
 from kg.store import Tables
@@ -121,10 +121,15 @@ class _Index:
             self._places[node].setdefault(paper, (row["sentence_start"], row["sentence_end"]))
             self._found[paper][row["type"], row["entity"]].append(row)
 
-    def records(self) -> Iterator[Record]:
-        """The records as far as linking reads them: what each paper calls by which names."""
-        for paper, found in self._found.items():
-            yield Record(paper, tuple(_found(kind, rows) for (kind, _), rows in found.items()))
+    def records(self) -> Iterator[tuple[Paper, Record]]:
+        """The papers with their records as far as linking reads them: what each calls by which names."""
+        columns = (self._papers[name].to_pylist() for name in ("key", "title", "abstract"))
+        for key, title, abstract in zip(*columns, strict=True):
+            found = self._found.get(key, {})
+            yield (
+                Paper(key, title, abstract),
+                Record(key, tuple(_found(kind, rows) for (kind, _), rows in found.items())),
+            )
 
     def sentences(self, node: Node, other: Node) -> tuple[tuple[str, str], ...]:
         """Sentences that use the name, of papers without the other name first."""

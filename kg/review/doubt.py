@@ -38,11 +38,9 @@ def same(decision: Decision, both_listed: bool = False) -> float:
     if both_listed and decision.verdict == "doubtful":
         return round(_BOTH_LISTED * same(decision), 2)
     if decision.abbreviation and "catalogue" not in decision.reason:
-        if decision.long_forms > 1:
-            return round(0.9 / decision.long_forms, 2)
         if decision.verdict == "merge":
-            return round(1 - 0.3 / (1 + decision.papers), 2)
-        return 0.5
+            return round(decision.share * (1 - 0.3 / (1 + decision.papers)), 2)
+        return round(min(0.5, 0.9 * decision.share), 2)
     return next(chance for reason, chance in _CHANCE if reason == decision.reason)
 
 

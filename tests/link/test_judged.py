@@ -9,6 +9,7 @@ import pytest
 
 from kg.catalogue import load
 from kg.link.known import CatalogueKnown
+from kg.link.names import is_short
 from kg.link.score import decide
 
 JUDGED = Path(__file__).parent / "judged"
@@ -37,7 +38,8 @@ def test_of_two_hundred_merges_at_most_two_are_wrong_and_they_are_still_made(kno
     assert len(judged) == 200
     assert sum(verdict != "same" for *_, verdict in judged) <= 2
     lost = [row for row in judged if not one_thing(known, *row[:4])]
-    assert len(lost) <= 10, lost  # these rest on how other papers write the long form
+    assert len(lost) <= 25, lost  # abbreviations that too few papers spell out; in papers that do they still are one
+    assert all(is_short(row[1]) or is_short(row[2]) for row in lost if row[0] != "Hardware"), lost
 
 
 def test_names_that_were_once_merged_by_mistake_stay_apart(known):

@@ -7,8 +7,11 @@ import itertools
 import msgspec
 import pytest
 
+from kg.catalogue import load
+from kg.link.known import CatalogueKnown
 from kg.link.names import abbreviates, fold, is_short, version
 from kg.link.resolve import resolve
+from kg.link.senses import Senses
 from kg.link.tables import tabulate
 from kg.records import Evidence, Relationship, Result
 from kg.schema import RELATION
@@ -60,7 +63,7 @@ def test_an_abbreviation_with_two_long_forms_is_merged_with_neither():
         item(2, "We study personal information management, PIM.", ("Method", "personal information management", "PIM")),
         item(3, "PIM is old.", ("Method", "PIM")),
     ]
-    resolution = resolve([r for _, r in items], Fake())
+    resolution = resolve(items, Fake())
     assert (
         len(
             {
@@ -170,3 +173,72 @@ def test_a_statement_keeps_to_the_kinds_of_the_schema_when_the_corpus_retypes_it
     about = {(f["subject"], f["relation"], f["object"]) for f in tabulate(items, Fake()).facts.to_pylist()}
     assert ("method/fastx", "uses_method", "method/mamba") in about
     assert all(o.split("/")[0] in RELATION[r].objects for _, r, o in about)
+
+
+def spelled_out(number: int, long: str, kind: str = "Method"):
+    return item(number, f"We study {long} (IR). Then IR again.", (kind, "IR"))
+
+
+def test_in_a_paper_that_spells_an_abbreviation_out_it_is_that_whatever_it_is_elsewhere():
+    items = [
+        spelled_out(1, "infrared"),
+        spelled_out(2, "intermediate representation"),
+        item(3, "IR (image restoration) works.", ("Method", "IR"), ("Task", "image restoration")),
+        item(4, "Our IR is small.", ("Method", "IR")),
+    ]
+    tables = tabulate(items, CatalogueKnown(load()))
+    at = {m["paper"]: m["entity"] for m in tables.mentions.to_pylist() if m["text"] == "IR"}
+    assert [at[f"paper/p{n}"].split("/")[1] for n in (1, 2, 3, 4)] == [
+        "infrared", "intermediate-representation", "image-restoration", "ir",
+    ]  # fmt: skip
+    assert label_of(tables, "IR") == [at["paper/p4"]]
+
+
+def test_an_abbreviation_goes_with_what_the_paper_spells_out_also_where_that_has_another_type():
+    text = "We use expectation maximization (EM)."
+    items = [item(1, text, ("Metric", "EM"), ("Method", "expectation maximization"), role="")]
+    tables = tabulate(items, CatalogueKnown(load()))
+    assert {m["entity"] for m in tables.mentions.to_pylist()} == {"method/expectation-maximization"}
+
+
+def test_a_name_that_a_paper_uses_for_two_things_is_parted():
+    text = "Exact match counts. So does electron microscopy (EM)."
+    tables = tabulate([item(1, text, ("Metric", "Exact match", "EM"))], CatalogueKnown(load()))
+    entities = {m["text"]: m["entity"] for m in tables.mentions.to_pylist()}
+    assert entities == {"Exact match": "metric/exact-match", "EM": "metric/electron-microscopy"}
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "clear"),
+    [
+        ("RAG", "retrieval-augmented generation", True),
+        ("LLMs", "large language models", True),
+        ("LoRA", "low-rank adaptation", True),
+        ("LoRa", "low-rank adaptation", False),
+        ("IR", "information retrieval", False),
+        ("RF", "random forest", False),
+        ("EM", "exact match", False),
+        ("TTS", "text-to-speech", False),
+        ("DP", "differential privacy", False),
+        ("ADC", "analog-to-digital converter", False),
+        ("SPQR", "sparse quantized representation", False),  # one paper's
+    ],
+)
+def test_where_nobody_spells_it_out_an_abbreviation_is_only_what_nearly_all_papers_mean(short, long, clear):
+    senses = Senses()
+    senses.add(short, long)
+    assert senses.verdict(short, (long,)).clear is clear
+
+
+def test_a_rival_in_the_corpus_at_hand_keeps_a_clear_abbreviation_apart():
+    senses = Senses()
+    senses.add("MoE", "mixture of experts")
+    assert senses.verdict("MoE", ("mixture of experts",)).clear
+    senses.add("MoE", "margin of error")
+    assert not senses.verdict("MoE", ("mixture of experts",)).clear
+
+
+def test_the_capital_letters_of_an_abbreviation_count_where_they_make_another():
+    items = [item(1, "With LoRA.", ("Method", "LoRA")), item(2, "Over LoRa.", ("Method", "LoRa"))]
+    tables = tabulate(items, CatalogueKnown(load()))
+    assert len({m["entity"] for m in tables.mentions.to_pylist()}) == 2

@@ -1,0 +1,110 @@
+"""Which sense an abbreviation has: in a paper that says so, and where nobody says it.
+
+In one paper an abbreviation is what the paper spells out, whatever it is elsewhere. Where a paper does not, it is a
+long form only if that one is clear among the papers that do spell it out, both in the corpus at hand and in the table
+of `kg.link.abbreviations`. How clear it must be was measured on mentions that were read (see docs/catalogue.md); a
+person's listing in the catalogue counts for something, and so does extraction's judgement that a name is hardware.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
+from kg.abbreviations import long_form
+from kg.link.abbreviations import Form, counted, listed
+from kg.link.names import abbreviates, fold, may_abbreviate, related, singular
+
+#: The share of the papers that spell an abbreviation out which must mean one thing, for it to mean that elsewhere.
+SHARE, SHARE_OF_TWO_LETTERS = 0.9, 0.95
+SHARE_LISTED = 0.8  # where a person listed the abbreviation with that thing
+SHARE_HARDWARE = 0.5  # and where extraction took it for hardware by its context
+#: How many papers must spell out an unlisted abbreviation of so many letters; more letters, one.
+PAPERS = {1: 30, 2: 30, 3: 30, 4: 3}
+_LEAST = 3  # fewer papers say nothing against a listed abbreviation
+_LONGEST = 80  # letters of a long form
+
+
+def spelled(text: str, short: str) -> str | None:
+    """The long form that a paper gives an abbreviation (in the singular): it spells it out, or writes it elsewhere.
+
+    The second counts where the table knows the long form and only one of those that it knows is in the text.
+
+    >>> spelled("Attack success rate at 5 rounds (ASR@5).", "ASR")
+    'attack success rate'
+    """
+    long = long_form(text, short)
+    if long:
+        return long if len(long) <= _LONGEST and not set(long) & set("\\{}$|") else None
+    forms = [form.name for form in listed(short) if " " in form.name or "-" in form.name]
+    if not forms:
+        return None
+    plain = text.lower().replace("-", " ")
+    there = [name for name in forms if name.lower().replace("-", " ") in plain]
+    return there[0] if len(there) == 1 else None
+
+
+class Verdict(NamedTuple):
+    """Whether an abbreviation means a thing where nobody says so, and what that rests on.
+
+    `share` is the least share of the papers that spell it out, in the corpus and in the table; `papers` are those of
+    both; `forms` are the distinct long forms.
+    """
+
+    clear: bool
+    share: float
+    papers: int
+    forms: int
+
+
+class Senses:
+    """What the papers of a corpus say that abbreviations stand for."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, short: str, long: str) -> None:
+        """Count a paper that gives the abbreviation that long form."""
+        if abbreviates(short, long) or may_abbreviate(short, long):
+            self._said[fold(short)][long] += 1
+
+    def verdict(self, short: str, names: Collection[str], is_listed: bool = False, hardware: bool = False) -> Verdict:
+        """Whether the abbreviation, where it is not spelled out, is the thing with these names.
+
+        `is_listed` says that the catalogue has the abbreviation as a name of that thing, `hardware` what kind it is.
+        Names that it does not abbreviate say nothing; without any other, the thing is what most papers mean.
+        """
+        said = self._said.get(fold(short), Counter())
+        corpus = [Form(name, papers) for name, papers in sorted(said.items(), key=lambda i: (-i[1], i[0]))]
+        table = counted(singular(short))
+        longs = [name for name in names if abbreviates(short, name) or may_abbreviate(short, name)]
+        shares, total = [1.0], 0
+        for forms in (corpus, table):
+            papers = sum(form.papers for form in forms)
+            meant = sum(form.papers for form in forms if any(related(form.name, name) for name in longs))
+            if not longs:
+                meant = max((sense.papers for sense in _joined(forms)), default=0)
+            total += papers
+            if papers >= (_LEAST if is_listed else 1):
+                shares.append(meant / papers)
+        letters = sum(c.isalnum() for c in singular(short))
+        if is_listed:
+            least, enough = (SHARE_HARDWARE if hardware else SHARE_LISTED), 0
+        else:
+            least, enough = (SHARE if letters > 2 else SHARE_OF_TWO_LETTERS), PAPERS.get(letters, 1)
+        senses = _joined((*corpus, *table, *(Form(name, 0) for name in longs[:1])))
+        share = round(min(shares), 2)
+        return Verdict(share >= least and total >= enough, share, total, len(senses))
+
+
+def _joined(forms: Collection[Form]) -> list[Form]:
+    """Long forms that are one sense as one."""
+    out: list[Form] = []
+    for form in forms:
+        same = next((i for i, other in enumerate(out) if related(other.name, form.name)), None)
+        if same is None:
+            out.append(form)
+        else:
+            out[same] = Form(out[same].name, out[same].papers + form.papers)
+    return out
