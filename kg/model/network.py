@@ -20,8 +20,10 @@ from tokenizers import Tokenizer
 from kg.errors import ConfigurationError
 from kg.model import FOLDER, RESTORE
 from kg.model.decode import Scored, above, standing
-from kg.model.spans import LABELS, OUTPUTS, Pieces, cut
+from kg.model.spans import LABELS, OUTPUTS, Pieces, blocks, cut
 
+#: The least confidence of a span that rules and catalogue may still raise.
+FLOOR = 0.02
 CONFIG, NETWORK, TOKENIZER = "config.json", "tagger.onnx", "tokenizer.json"
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
@@ -44,7 +46,7 @@ class Network:
 
     def __init__(self, config: dict[str, Any], tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
         self.config, self.tokenizer, self.session = config, tokenizer, session
-        self.masked = "mask" in {i.name for i in session.get_inputs()}
+        self.block = int(config.get("block", 0))  # 0: a network all of whose layers see the whole window
         self.special = (int(config["begin"]), int(config["end"]))
         self.window, self.overlap = int(config["window"]), int(config["overlap"])
         self.tells_aspects = len(config["labels"]) == len(OUTPUTS)
@@ -111,8 +113,8 @@ class Network:
             "first": (pieces.first[low:high] - a + 1)[None],
             "last": (pieces.last[low:high] - a + 1)[None],
         }
-        if self.masked:  # a network exported with a mask
-            feeds["mask"] = np.ones(ids.shape, np.float32)
+        if self.block:
+            feeds["blocks"], feeds["back"] = blocks(ids.shape[1], self.block)
         logits: Floats = self.session.run(None, feeds)[0][0]
         return logits
 
@@ -163,7 +165,12 @@ def load(folder: Path = FOLDER, threads: int = 1) -> Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(folder / NETWORK), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(folder / NETWORK),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # fused, a layer norm takes eight times as long
+        )
         return Network(config, tokenizer, session)
     except Exception as error:  # the runtime's own errors share no base below Exception
         raise ConfigurationError(f"{folder}: the network cannot be loaded ({str(error)[:200]}); {RESTORE}") from error

@@ -38,6 +38,25 @@ class Pieces(NamedTuple):
     ends: Ints
 
 
+def blocks(length: int, size: int) -> tuple[Ints, Ints]:
+    """Blocks of `length` pieces for layers in which a piece sees its own block alone.
+
+    The places of each block, (blocks, at most `size`), all equally long, so that neighbours may overlap; and for each
+    piece where among all blocks' places, one after the other, it is found.
+
+    >>> places, back = blocks(5, 4)
+    >>> places.tolist(), back.tolist()
+    ([[0, 1, 2], [2, 3, 4]], [0, 1, 3, 4, 5])
+    """
+    count = -(-length // size)
+    each = -(-length // count)
+    starts = np.arange(count) * (length - each) // max(count - 1, 1)
+    places = starts[:, None] + np.arange(each)
+    back = np.empty(length, np.int64)
+    back[places] = np.arange(count * each).reshape(places.shape)
+    return places, back
+
+
 def shape(text: str, before: str) -> int:
     """The shape id of a piece as written, given the character before it ("" at the start of the text).
 

@@ -103,6 +103,9 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """The encoder of a published checkpoint, with room for an embedding of each wordpiece's shape."""
 
+    #: The lowest layers, in which a piece sees its own block alone: attention takes a third of the time there.
+    local = 3
+
     def __init__(self, config: dict[str, int | float], shapes: int, dropout: float = 0.1) -> None:
         super().__init__()
         width, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
@@ -118,14 +121,21 @@ class Encoder(nn.Module):
         )
         nn.init.zeros_(self.shapes.weight)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """Hidden states (batch, pieces, width) of wordpiece ids, shape ids and a mask of ones and zeros."""
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, blocks: Tensor, back: Tensor) -> Tensor:
+        """Hidden states (batch, pieces, width) of wordpiece ids, shape ids and a mask of ones and zeros.
+
+        `blocks` and `back` are the places of the blocks and of the pieces in them, by `kg.model.spans.blocks`.
+        """
         places = torch.arange(ids.shape[1], device=ids.device)
         x: Tensor = self.words(ids) + self.positions(places) + self.segments.weight[0] + self.shapes(shapes)
         x = self.dropout(self.norm(x))
-        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in self.layers:
-            x = layer(x, added)
+        added = (1.0 - mask.to(x.dtype)) * -1e4
+        x, near = x[:, blocks].flatten(0, 1), added[:, blocks].flatten(0, 1)
+        for layer in self.layers[: self.local]:
+            x = layer(x, near[:, None, None, :])
+        x = x.reshape(ids.shape[0], -1, self.width)[:, back]
+        for layer in self.layers[self.local :]:
+            x = layer(x, added[:, None, None, :])
         return x
 
 

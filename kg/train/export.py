@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from kg.model.network import CONFIG, NETWORK, TOKENIZER
 from kg.model.spans import OUTPUTS, SHAPES, Pieces
-from kg.train.network import WIDTHS, Tagger, batch
+from kg.train.network import BLOCK, WIDTHS, Batch, Tagger, batch
 
 _AXES = {0: "batch", 1: "pieces"}
 _WORDS = {0: "batch", 1: "words"}
@@ -29,11 +29,13 @@ _WORDS = {0: "batch", 1: "words"}
 
 def export_onnx(tagger: Tagger, path: Path) -> None:
     """The network in fp32, with batch, pieces and words of any size; the texts of a batch must be equally long."""
-    n = 24
+    n = BLOCK + 24  # more than a block
     sample = Pieces(*(np.ones(n, np.int64),) * 2, *(np.arange(n),) * 4)
     inputs = batch([sample, sample], 0, 0)
-    names = ["ids", "shapes", "mask", "first", "last"]  # of these, nothing of the network needs the mask
-    axes = dict.fromkeys(["ids", "shapes"], _AXES) | dict.fromkeys(["first", "last", "logits"], _WORDS)
+    names = list(Batch._fields)  # of these, nothing of the network needs the mask
+    axes: dict[str, dict[int, str]] = dict.fromkeys(["ids", "shapes"], _AXES)
+    axes |= dict.fromkeys(["first", "last", "logits"], _WORDS)
+    axes |= {"blocks": {0: "block", 1: "places"}, "back": {0: "pieces"}}
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -64,6 +66,7 @@ def package(
         "labels": list(OUTPUTS),
         "shapes": SHAPES,
         "widths": WIDTHS,
+        "block": BLOCK,
         "window": 400,
         "overlap": 100,
         "begin": tokenizer.token_to_id("[CLS]"),

@@ -15,20 +15,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.model.spans import LABELS, OUTPUTS, Pieces
+from kg.model.spans import LABELS, OUTPUTS, Pieces, blocks
 from kg.train.encoder import Encoder
 from kg.train.gold import Example
 
 #: Longest span, in words.
 WIDTHS = 8
+#: Pieces of a block of the encoder's lower layers.
+BLOCK = 128
 
 
 class Batch(NamedTuple):
-    """Padded inputs: ids, shapes and mask by wordpiece, first and last piece by word."""
+    """Padded inputs: ids, shapes and mask by wordpiece, blocks of these and back, first and last piece by word."""
 
     ids: Tensor
     shapes: Tensor
     mask: Tensor
+    blocks: Tensor
+    back: Tensor
     first: Tensor
     last: Tensor
 
@@ -48,9 +52,11 @@ class Tagger(nn.Module):
         nn.init.zeros_(self.out.bias[len(LABELS) :])
         nn.init.normal_(self.widths.weight, std=0.02)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Logits (batch, words, WIDTHS, labels); spans that pass the end of the text mean nothing."""
-        x = self.dropout(self.encoder(ids, shapes, mask))
+    def forward(
+        self, ids: Tensor, shapes: Tensor, mask: Tensor, blocks: Tensor, back: Tensor, first: Tensor, last: Tensor
+    ) -> Tensor:
+        """Logits (batch, words, WIDTHS, labels) of the parts of a `Batch`; spans that pass the end mean nothing."""
+        x = self.dropout(self.encoder(ids, shapes, mask, blocks, back))
         width = x.shape[-1]
         begin = x.gather(1, first[:, :, None].expand(-1, -1, width))
         finish = x.gather(1, last[:, :, None].expand(-1, -1, width))
@@ -81,7 +87,8 @@ def batch(pieces: Sequence[Pieces], begin: int, end: int) -> Batch:
         shapes[row, 1 : n + 1] = p.shapes
         mask[row, : n + 2] = 1
         first[row, : len(p.first)], last[row, : len(p.last)] = p.first + 1, p.last + 1
-    return Batch(*(torch.from_numpy(a) for a in (ids, shapes, mask, first, last)))
+    arrays = (ids, shapes, mask, *blocks(length, BLOCK), first, last)
+    return Batch(*(torch.from_numpy(a) for a in arrays))
 
 
 def targets(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:

@@ -31,7 +31,7 @@ WORDS = [
 ]
 CONFIG = {
     "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64,
-    "vocab_size": len(WORDS), "max_position_embeddings": 64, "layer_norm_eps": 1e-12,
+    "vocab_size": len(WORDS), "max_position_embeddings": 256, "layer_norm_eps": 1e-12,
 }  # fmt: skip
 SPECIAL = (2, 3)
 
