@@ -2,9 +2,10 @@
 
 In: a Doc. Out: `doc.spans["kg_tagger"]`, the names as the network alone decides, each with its type as label and
 "network" and the calibrated confidence as `id_`; and, for the combination with rules and catalogue, every span from
-`FLOOR` on as candidates of the group (`kg.extract.candidates.get`), improbable and overlapping ones too, with what the
-network says of them beyond their type (`kg.extract.aspects`). A name that does not begin and end with tokens of the Doc
-is no span of it. The network is loaded once, on the first Doc; torch is never imported.
+`kg.model.network.FLOOR` on as candidates of the group (`kg.extract.candidates.get`), improbable and overlapping ones
+too, with what the network says of them beyond their type (`kg.extract.aspects`). A name that does not begin and end
+with tokens of the Doc is no span of it. The network is loaded once, on the first Doc, and does not read again what it
+read before (`put`); torch is never imported.
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 
 GROUP = "kg_tagger"
 RULE = "network"
-#: The least confidence of a candidate.
-FLOOR = 0.02
+_AHEAD = "kg_network"
+
+
+def put(doc: Doc, names: list[Name]) -> None:
+    """Give a Doc what the network found in its text before: spans from `kg.model.network.FLOOR` on."""
+    doc.user_data[_AHEAD] = names
 
 
 class Tagger:
@@ -34,6 +39,10 @@ class Tagger:
 
     def __init__(self, threads: int = 1, network: Network | None = None) -> None:
         self.threads = threads
+        self._network = network
+
+    def use(self, network: Network) -> None:
+        """Take this network instead of loading it again."""
         self._network = network
 
     @property
@@ -53,11 +62,20 @@ class Tagger:
         """Add the network's spans to Docs, which come out in the order they came in."""
         docs_left = iter(stream)
         while docs := list(islice(docs_left, batch_size)):
-            for doc, found in zip(docs, self.network.candidates([text_of(doc) for doc in docs], FLOOR), strict=True):
+            for doc, found in zip(docs, self._found(docs), strict=True):
                 candidates.put(doc, GROUP, [Candidate(n.start, n.end, n.type, RULE, n.confidence) for n in found])
                 aspects.put(doc, ((n.start, n.end, n.aspects) for n in found))
                 doc.spans[GROUP] = [span for n in self.network.decide(found) if (span := _span(doc, n)) is not None]
                 yield doc
+
+    def _found(self, docs: list[Doc]) -> list[list[Name]]:
+        from kg.model.network import FLOOR
+
+        ahead = [doc.user_data.pop(_AHEAD, None) for doc in docs]
+        asked = iter(
+            self.network.candidates([text_of(d) for d, a in zip(docs, ahead, strict=True) if a is None], FLOOR)
+        )
+        return [next(asked) if names is None else names for names in ahead]
 
 
 def _span(doc: Doc, name: Name) -> Span | None:

@@ -13,6 +13,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kg import errors
-from kg.errors import ConfigurationError
+from kg.errors import ConfigurationError, KgError
 from kg.pipeline.spool import PAPERS, Outcome, Row
 from kg.records import Paper, Record
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.catalogue import Catalogue
+    from kg.model.network import Name, Network
 
 # Daft asks two hosts on import and on each run unless told otherwise; Ray reports usage. No progress bars of theirs.
 _ENVIRONMENT = {
@@ -42,48 +44,84 @@ _ALONE = 1_000  # papers; for fewer, starting worker processes takes longer than
 # Papers after which a pipeline is made anew, since its vocabulary keeps every word that it met. (spaCy's memory zones
 # would do it after each paper; measured, they cost half as much again as the rules do.)
 _RENEW = 20_000
-_BATCH = 32  # papers that an extractor gets at once
+_BATCH = 28  # papers that an extractor gets at once: so few that no core waits long for the last
 
 
 class Extractor:
     """The extraction pipeline as a function of strings: papers as JSON in, outcomes as JSON out.
 
-    Daft calls it from as many threads as there are cores, and a spaCy pipeline serves one at a time: there are as many
-    pipelines as `threads`, each made when it is first needed, and the other threads wait.
+    Daft calls it from as many threads as there are cores. The network serves them all at once, for it does not hold
+    Python's lock, and begins while spaCy and the catalogue's names are still being loaded; the rules do hold that lock,
+    and one pipeline in turn serves all threads.
     """
 
-    def __init__(self, catalogue: Catalogue, fast: bool, threads: int = 1) -> None:
-        from kg.extract.nlp import load_nlp
-        from kg.extract.record import record
-
-        self._load, self._record = partial(load_nlp, catalogue, fast), record
-        self._room = threading.Semaphore(threads)
+    def __init__(self, catalogue: Catalogue, fast: bool) -> None:
+        self._loader = ThreadPoolExecutor(2)
+        self._catalogue = catalogue
+        self._network = None if fast else self._loader.submit(_network)
+        self._pipeline = self._loader.submit(self._load)
+        self._turn = threading.Lock()
         self._served = 0
-        self._idle: list[Language] = [self._load()]  # at least one now, so that errors show at once
 
     def __call__(self, papers: list[str]) -> list[str]:
         """One outcome for each paper; what goes wrong with one costs no other."""
-        return [msgspec.json.encode(self._one(msgspec.json.decode(text, type=Paper))).decode() for text in papers]
+        read = [self._read(msgspec.json.decode(text, type=Paper)) for text in papers]
+        with self._turn:
+            return [msgspec.json.encode(self._outcome(*each)).decode() for each in read]
 
-    def record(self, paper: Paper) -> Record:
-        """The record of one paper."""
-        with self._room:
-            try:
-                nlp = self._idle.pop()
-            except IndexError:
-                nlp = self._load()
-            try:
-                return self._record(nlp(paper.text), paper.id)
-            finally:
-                self._served += 1
-                if self._served % _RENEW:
-                    self._idle.append(nlp)
+    def names(self, paper: Paper) -> list[Name] | None:
+        """What the network finds in a paper; None in fast mode. Threads may call it at the same time."""
+        if self._network is None:
+            return None
+        from kg.model.network import FLOOR
 
-    def _one(self, paper: Paper) -> Outcome:
+        return self._network.result().candidates([paper.text], FLOOR)[0]
+
+    def record(self, paper: Paper, names: list[Name] | None) -> Record:
+        """The record of a paper, given what the network found in it. One thread at a time may call it."""
+        nlp = self._pipeline.result()
+        from kg.extract import tagger  # not before: two threads that import spaCy at once get in each other's way
+        from kg.extract.record import record
+
+        self._served += 1
+        if self._served % _RENEW == 0:
+            self._pipeline = self._loader.submit(self._load)
+        doc = nlp.make_doc(paper.text)
+        if names is not None:
+            tagger.put(doc, names)
+        return record(nlp(doc), paper.id)
+
+    def _read(self, paper: Paper) -> tuple[Paper, list[Name] | Exception | None]:
         try:
-            return Outcome(self.record(paper))
+            return paper, self.names(paper)
+        except KgError:  # as below
+            raise
+        except Exception as error:
+            return paper, error
+
+    def _outcome(self, paper: Paper, names: list[Name] | Exception | None) -> Outcome:
+        try:
+            if isinstance(names, Exception):
+                raise names
+            return Outcome(self.record(paper, names))
+        except KgError:  # the pipeline or the network cannot be loaded: no paper's fault
+            raise
         except Exception as error:  # collected, reported in rejected.jsonl and by the build
             return Outcome(problem=f"{type(error).__name__}: {error}")
+
+    def _load(self) -> Language:
+        from kg.extract.nlp import load_nlp
+
+        nlp = load_nlp(self._catalogue, fast=self._network is None)
+        if self._network is not None:
+            nlp.get_pipe("kg_tagger").use(self._network.result())  # type: ignore[attr-defined]
+        return nlp
+
+
+def _network() -> Network:
+    from kg.model.network import load
+
+    return load()
 
 
 _MADE: dict[str, Extractor] = {}
@@ -115,16 +153,15 @@ def run(
     processes = workers or (_cpus() if ray or papers > _ALONE else 1)
     _choose_runner(ray)
     options: dict[str, Any] = {"use_process": False}
-    threads = 1 if fast else min(2, _cpus())  # the network lets the other thread run, rules do not
     if ray or processes > 1:
-        options, threads = {"use_process": True, "max_concurrency": processes}, 1
+        options = {"use_process": True, "max_concurrency": processes}
 
     name = secrets.token_hex(8)
 
     @daft.cls(**options)
     class Worker:
         def __init__(self, catalogue: Catalogue, fast: bool) -> None:
-            self.extract = shared(name, partial(Extractor, catalogue, fast, threads))
+            self.extract = shared(name, partial(Extractor, catalogue, fast))
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=_BATCH)
         def outcome(self, paper: daft.Series) -> list[str]:

@@ -1,6 +1,7 @@
 """An extractor that works without a language pipeline, for tests of what stands around it."""
 
 import re
+import threading
 from typing import ClassVar
 
 from kg.errors import ConfigurationError
@@ -13,10 +14,14 @@ class FakeExtractor(Extractor):
 
     FAIL: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
+    def __init__(self, catalogue: object, fast: bool) -> None:
         """Nothing to load."""
+        self._turn = threading.Lock()
 
-    def record(self, paper: Paper) -> Record:
+    def names(self, paper: Paper) -> None:
+        """No network."""
+
+    def record(self, paper: Paper, names: object) -> Record:
         """The mentions of the A100."""
         if any(word in paper.title for word in self.FAIL):
             raise ZeroDivisionError("what")
@@ -32,5 +37,5 @@ class FakeExtractor(Extractor):
 class Damaged:
     """An extractor that cannot be made."""
 
-    def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
+    def __init__(self, catalogue: object, fast: bool) -> None:
         raise ConfigurationError("the network is damaged; get it again")

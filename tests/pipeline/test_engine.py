@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -17,26 +17,31 @@ from kg.pipeline.spool import Outcome
 from kg.records import Paper, Record, from_json, to_json
 from tests.pipeline.fake import Damaged
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 
 def test_the_vocabulary_does_not_grow_with_an_archive(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_RENEW", 3)
     extractor = engine.Extractor(load(), fast=True)
-    sizes = []
+    pipelines, sizes = [], []
     for n in range(6):
-        extractor.record(Paper("b", "Zyxgrom", f"Quuxification of frobnication{n} on an A100."))
-        sizes.append([len(nlp.vocab.strings) for nlp in extractor._idle])
-    assert sizes[0][0] < sizes[1][0]
-    assert (sizes[2], sizes[5]) == ([], [])
-    assert sizes[3][0] < sizes[1][0] + 2
+        pipelines.append(extractor._pipeline.result())
+        extractor.record(Paper("b", "Zyxgrom", f"Quuxification of frobnication{n} on an A100."), None)
+        sizes.append(len(pipelines[-1].vocab.strings))
+    assert [pipelines.index(nlp) for nlp in pipelines] == [0, 0, 0, 3, 3, 3]
+    assert sizes[0] < sizes[1] < sizes[2]
+    assert sizes[3] < sizes[1] + 2
 
 
-def test_threads_share_the_pipelines_and_no_pipeline_serves_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[set[str]] = []
+def test_threads_take_turns_with_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Language] = []
 
     class Pipeline:
-        def __init__(self, *_: object) -> None:
+        def __init__(self, *_: object, **__: object) -> None:
             self.busy = False
-            made.append(set())
+            self.make_doc = str
+            made.append(cast("Language", self))
 
         def __call__(self, text: str) -> str:
             assert not self.busy
@@ -47,12 +52,40 @@ def test_threads_share_the_pipelines_and_no_pipeline_serves_two_at_once(monkeypa
 
     monkeypatch.setattr(import_module("kg.extract.nlp"), "load_nlp", Pipeline)
     monkeypatch.setattr(import_module("kg.extract.record"), "record", lambda doc, paper: Record(paper))
-    extractor = engine.Extractor(cast("Catalogue", None), fast=False, threads=2)
+    extractor = engine.Extractor(cast("Catalogue", None), fast=True)
     papers = [to_json(Paper(str(n), "A", "B")) for n in range(20)]
     with ThreadPoolExecutor(6) as pool:
         outcomes = [each for batch in pool.map(extractor, [papers] * 6) for each in batch]
     assert [from_json(each, Outcome).problem for each in outcomes] == [None] * 120
-    assert 1 <= len(made) <= 2
+    assert len(made) == 1
+
+
+def test_a_pipeline_that_cannot_be_loaded_is_an_error_and_no_paper_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ConfigurationError("the network is damaged")
+
+    monkeypatch.setattr(import_module("kg.extract.nlp"), "load_nlp", broken)
+    with pytest.raises(ConfigurationError, match="the network is damaged"):
+        engine.Extractor(cast("Catalogue", None), fast=True)([to_json(Paper("a", "A", "B"))])
+
+
+def test_a_paper_that_the_network_fails_on_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    extractor = engine.Extractor(load(), fast=False)
+    network = extractor._network
+    assert network is not None
+    read = network.result().candidates
+
+    def candidates(texts: list[str], floor: float) -> object:
+        if any("bad" in text for text in texts):
+            raise ZeroDivisionError("what")
+        return read(texts, floor)
+
+    monkeypatch.setattr(network.result(), "candidates", candidates)
+    papers = [to_json(Paper(word, word, "We run FlashAttention on A100 GPUs.")) for word in ("good", "bad")]
+    good, bad = (from_json(each, Outcome) for each in extractor(papers))
+    assert good.record is not None
+    assert "FlashAttention" in {name for each in good.record.entities for name in each.names}
+    assert bad.problem == "ZeroDivisionError: what"
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Daft leaves a dead worker's pipe open
