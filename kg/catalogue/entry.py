@@ -54,11 +54,27 @@ class Match(msgspec.Struct, frozen=True):
     inferred: bool = False
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What a decision of the user's is about, and where it stands: `what` is the list, such as "merge".
+
+    `key` is the key that it names, or nothing where it names `names` alone, of that `type` or of all without one; with
+    a key, `names` are those that the entry with that key had.
+    """
+
+    what: str
+    file: str
+    line: int
+    key: str = ""
+    names: tuple[str, ...] = ()
+    type: str = ""
+
+
 class Decisions(msgspec.Struct, frozen=True):
     """What the user decided beyond the entries, for the linker.
 
     `merged` old key -> new key; `banned` names that are never an entity, as (type or "", look-up key); `distinct` pairs
-    of keys that are never merged; `gone` keys that are no entity; `labels` of keys that no entry has.
+    of keys that are never merged; `gone` keys that are no entity; `labels` of keys that no entry has; `said` each thing
+    that a decision is about, as written.
     """
 
     merged: dict[str, str] = {}
@@ -66,3 +82,4 @@ class Decisions(msgspec.Struct, frozen=True):
     distinct: frozenset[tuple[str, str]] = frozenset()
     gone: frozenset[str] = frozenset()
     labels: dict[str, str] = {}
+    said: tuple[Said, ...] = ()

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.catalogue.build import Draft, key_of, names_of, whole
-from kg.catalogue.entry import Decisions
+from kg.catalogue.entry import Decisions, Said
 from kg.catalogue.read import Item, Problem
 from kg.schema import NODE_KINDS, TYPE
 from kg.text import lookup_key
@@ -55,7 +55,7 @@ def apply(made: dict[str, Draft], items: Iterable[Item]) -> tuple[Decisions, lis
         if merged.get(first, first) == merged.get(second, second):
             desk.wrong(item, f"'{first}' and '{second}' are kept apart here and merged elsewhere; drop one of the two")
     banned, gone = frozenset(desk.banned), frozenset(desk.gone)
-    return Decisions(merged, banned, frozenset(desk.pairs), gone, desk.labels), desk.problems
+    return Decisions(merged, banned, frozenset(desk.pairs), gone, desk.labels, tuple(desk.said)), desk.problems
 
 
 class _Desk:
@@ -69,6 +69,7 @@ class _Desk:
         self.pairs: dict[tuple[str, str], Item] = {}
         self.gone: set[str] = set()
         self.labels: dict[str, str] = {}
+        self.said: list[Said] = []
         self.named: dict[tuple[str, str], set[str]] = defaultdict(set)  # (type, look-up key) -> who has had the name
         for key in made if items else ():
             self.note(key)
@@ -82,10 +83,15 @@ class _Desk:
     def wrong(self, item: Item, text: str) -> None:
         self.problems.append(Problem(item.file, item.line, text))
 
-    def key(self, item: Item, reference: Any, must_exist: bool = True) -> str | None:
+    def say(self, item: Item, key: str, names: Iterable[Any] = (), kind: str = "") -> None:
+        """Remember what a decision is about, for `kg.link.unmatched`."""
+        self.said.append(Said(item.what, item.file, item.line, key, tuple(map(str, names)), kind))
+
+    def key(self, item: Item, reference: Any, must_exist: bool = True, about: bool = True) -> str | None:
         """The whole key, or None (and a problem) where it is no key or no such entry exists.
 
-        A reference that is a whole key may be of a thing that only papers know.
+        A reference that is a whole key may be of a thing that only papers know. `about` says that the decision changes
+        something only where papers name that thing.
         """
         key = whole(str(reference), item.type) if item.type in TYPE else str(reference)
         if key.split("/")[0] not in NODE_KINDS or not key.partition("/")[2]:
@@ -94,6 +100,9 @@ class _Desk:
         if must_exist and key not in self.made and "/" not in str(reference):
             self.wrong(item, f"unknown entry '{key}'; `kg catalogue search` finds the right one")
             return None
+        if about:
+            draft = self.made.get(key)
+            self.say(item, key, names_of(draft.fields) if draft else (), draft.type if draft else "")
         return key
 
     def entries(self, item: Item) -> None:
@@ -142,7 +151,7 @@ class _Desk:
     def merge(self, item: Item) -> None:
         sources = item.fields["from"]
         sources = sources if isinstance(sources, tuple) else (sources,)
-        into = self.key(item, item.fields["into"], must_exist=False)
+        into = self.key(item, item.fields["into"], must_exist=False, about=False)
         for source in (self.key(item, s, must_exist=False) for s in sources):
             if into is None or source is None:
                 continue
@@ -174,10 +183,12 @@ class _Desk:
                     draft.fields[field] = tuple(dict.fromkeys(swapped))
 
     def split(self, item: Item) -> None:
-        source, names = self.key(item, item.fields["from"]), item.fields["names"]
+        source, names = self.key(item, item.fields["from"], about=False), item.fields["names"]
         names = names if isinstance(names, tuple) else (names,)
         if source is None:
             return
+        for name in names:
+            self.say(item, "", (name,), next((t for t, each in TYPE.items() if source.startswith(f"{each.slug}/")), ""))
         if source not in self.made:
             self.split_unknown(item, source, names)
             return
@@ -233,6 +244,7 @@ class _Desk:
             if kind and kind not in TYPE:
                 self.wrong(item, f"unknown type '{kind}'; known are {', '.join(sorted(TYPE))}")
             self.banned.add((kind, lookup_key(str(item.fields["name"]))))
+            self.say(item, "", (item.fields["name"],), kind)
         else:
             self.wrong(item, "an item of 'ban' lacks 'name' or 'key'")
 

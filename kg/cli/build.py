@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -115,6 +115,7 @@ def _report(kb: KnowledgeBase, verbose: bool) -> None:
             say(f"  {place}: {item['reason']}; {item['hint']}")
         if len(lines) > _SHOWN and not verbose:
             say(f"  and {len(lines) - _SHOWN:,} more")
+    _say_unmatched(kb.manifest.get("unmatched", ()), verbose)
     if verbose:
         for name in kb.manifest["files"]:
             say(f"wrote  {kb.folder / name}")
@@ -122,6 +123,17 @@ def _report(kb: KnowledgeBase, verbose: bool) -> None:
         say(f"note   the abstracts of so many papers stand beside the page: keep {BESIDE}/ with it, or use kg serve")
     say(f"open   {kb.folder / 'index.html'}", style="bold")
     say("ask    kg query methods-by-hardware" + ("" if str(kb.folder) == "output" else f" --from {kb.folder}"))
+
+
+def _say_unmatched(notices: Sequence[str], verbose: bool = False) -> None:
+    """The decisions of the user's catalogue that match nothing."""
+    shown = notices if verbose else notices[:_SHOWN]
+    for notice in shown:
+        err.print(f"note   {notice}", style="yellow", markup=False, soft_wrap=True)
+    if len(notices) > len(shown):
+        err.print(
+            f"  and {len(notices) - len(shown):,} more decisions that match nothing", style="yellow", markup=False
+        )
 
 
 def _plural(kind: str) -> str:
@@ -210,13 +222,18 @@ def link(
     Example: kg extract papers.jsonl --full --out full.jsonl && kg link full.jsonl --out output
     """
     from kg import store
+    from kg.catalogue import load
     from kg.knowledge_base import KnowledgeBase
+    from kg.link.known import CatalogueKnown
+    from kg.link.unmatched import unmatched
     from kg.pipeline import link as run
 
     items = _read_full(records)
-    tables = run(items, catalogue or ())
+    known = load(catalogue or ())
+    tables = run(items, known)
     store.write(tables, out)
     if not quiet:
+        _say_unmatched([str(notice) for notice in unmatched(items, CatalogueKnown(known))])
         err.print(f"wrote  {KnowledgeBase(out, tables)!r}", markup=False)
         err.print(f"next   kg view --from {out}", markup=False)
 

@@ -22,7 +22,7 @@ _ALONE = frozenset({"hardware", "metric"})
 Name = tuple[str, str]  # (type, canonical name)
 
 
-def _group(kind: str) -> str:
+def group(kind: str) -> str:
     """The slug of a type that names of other types are never confused with, or nothing."""
     return kind if kind in _ALONE else ""
 
@@ -54,12 +54,11 @@ class Wishes:
         """The keys of the user's pairs of distinct things that the name answers to."""
         if not self._foes:
             return frozenset()
-        entry, name_slug, group = self._known.resolve(name, kind), slug(name), _group(TYPE[kind].slug)
+        entry, name_slug, mine = self._known.resolve(name, kind), slug(name), group(TYPE[kind].slug)
         return frozenset(
             key
             for key in self._foes
-            if (entry and entry.key == key)
-            or (key.split("/", 1)[1] == name_slug and _group(key.split("/")[0]) == group)
+            if (entry and entry.key == key) or (key.split("/", 1)[1] == name_slug and group(key.split("/")[0]) == mine)
         )
 
     def apart(self, left: Iterable[str], right: Iterable[str]) -> bool:

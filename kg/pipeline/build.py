@@ -55,8 +55,8 @@ def build(
     `format` as in `kg.sources.read`; `fast` leaves the learned network out; `catalogue` are YAML files of your own;
     `ray` is the address of a cluster, all of whose machines see `out`; `workers` are processes, without a number one a
     core where there are enough papers; `base` begins every IRI. Papers that cannot be read are listed in
-    `out/rejected.jsonl`. Raises InputError where there is none that can, CatalogueError, and ConfigurationError where
-    `out` cannot be written.
+    `out/rejected.jsonl`, decisions of `catalogue` that match nothing under "unmatched" in the manifest. Raises
+    InputError where there is none that can, CatalogueError, and ConfigurationError where `out` cannot be written.
     """
     say = progress or _silent
     known = load(catalogue)
@@ -65,11 +65,13 @@ def build(
             papers = _extracted(paths, Path(folder), known, format, fast, ray, workers, say)
             say("link", 0, None)
             tables = link(papers, known)
+            unmatched = _unmatched(papers, known)
         (new / REJECTED).write_text("".join(f"{to_json(each)}\n" for each in papers.rejected), "utf-8", newline="\n")
         store.write_tables(tables, new)
         if views:
             _write_views(tables, new, base, say)
-        store.write_manifest(tables, new, {"input": papers.counts, "catalogue": _version(known), "fast": fast})
+        facts = {"input": papers.counts, "catalogue": _version(known), "fast": fast}
+        store.write_manifest(tables, new, facts | ({"unmatched": unmatched} if unmatched else {}))
     return KnowledgeBase(out, tables)
 
 
@@ -100,10 +102,18 @@ def link(papers: Iterable[tuple[Paper, Record]], catalogue: Catalogue | Sequence
     return tabulate(papers, CatalogueKnown(known))
 
 
+def _unmatched(papers: Iterable[tuple[Paper, Record]], known: Catalogue) -> list[str]:
+    """The decisions of the user that match nothing, as file:line: text."""
+    from kg.link.known import CatalogueKnown
+    from kg.link.unmatched import unmatched
+
+    return [str(notice) for notice in unmatched(papers, CatalogueKnown(known))]
+
+
 def views(folder: Path | str, *, base: str | None = None, progress: Progress | None = None) -> KnowledgeBase:
     """Write graph, RDF and pages again from the tables of a knowledge base. Raises InputError where there are none."""
     kb = open_folder(folder)
-    kept = {name: value for name, value in kb.manifest.items() if name in ("input", "catalogue", "fast")}
+    kept = {name: value for name, value in kb.manifest.items() if name in ("input", "catalogue", "fast", "unmatched")}
     with whole(folder, _WRITTEN) as new:
         store.write_tables(kb.tables, new)
         rejected = Path(folder) / REJECTED
@@ -159,7 +169,8 @@ def _write_views(tables: Tables, folder: Path, base: str | None, say: Progress) 
 
 def _version(known: Catalogue) -> dict[str, Any]:
     """How large the catalogue is, and a hash of what it says."""
-    content = msgspec.json.encode([known.entries, known.vendors, known.decisions], order="deterministic")
+    decisions = msgspec.structs.replace(known.decisions, said=())  # which may name this machine's folders
+    content = msgspec.json.encode([known.entries, known.vendors, decisions], order="deterministic")
     return {"entries": len(known.entries), "sha256": hashlib.sha256(content).hexdigest()}
 
 

@@ -8,6 +8,7 @@ from kg.catalogue import Catalogue, Decisions
 from kg.catalogue.load import compiled
 from kg.link.known import CatalogueKnown
 from kg.link.tables import tabulate
+from kg.link.unmatched import unmatched
 from tests.link.papers import Fake, item, label_of
 
 PTQ = [
@@ -110,3 +111,38 @@ def test_decisions_that_concern_nothing_change_nothing():
         "rename:\n- {key: method/knife, label: Knife}\nmerge:\n- {into: method/cup, from: [method/mug]}\n"
     )
     assert tabulate([*PTQ, BARE], known(text)) == tabulate([*PTQ, BARE], known(""))
+
+
+def test_a_decision_that_matches_nothing_is_named_with_its_file_and_line():
+    text = (
+        "distinct:\n- {keys: [method/ptq, method/spoon]}\nban:\n- {name: Fork, type: Hardware}\n- {name: PTQ}\n"
+        "- {key: method/knife}\nrename:\n- {key: method/cup, label: Cup}\n- {key: method/ptq, label: P}\n"
+        "merge:\n- {into: method/ptq, from: [method/mug, method/post-training-quantization]}\n"
+        "split:\n- {from: method/ptq, names: [Jug]}\n"
+    )
+    found = [(notice.line, notice.text) for notice in unmatched([*PTQ, BARE], known(text))]
+    assert found == [
+        (2, "'distinct' of method/spoon matches nothing in these papers"),
+        (4, "'ban' of the name 'Fork' of type Hardware matches nothing in these papers"),
+        (6, "'ban' of method/knife matches nothing in these papers"),
+        (8, "'rename' of method/cup matches nothing in these papers"),
+        (11, "'merge' of method/mug matches nothing in these papers"),
+        (13, "'split' of the name 'Jug' of type Method matches nothing in these papers"),
+    ]
+    assert str(unmatched([BARE], known("ban:\n- {name: Fork}\n"))[0]).startswith("mine.yaml:2: ")
+
+
+def test_a_decision_on_an_entry_matches_by_any_of_its_names():
+    text = (
+        "entries:\n- {label: NVIDIA H100, aliases: [Hopper card]}\n- {label: NVIDIA H200}\n"
+        "- {label: NVIDIA H20}\n"
+        "merge:\n- {into: nvidia-h200, from: [nvidia-h100]}\nrename:\n- {key: nvidia-h20, label: H20}\n"
+    )
+    items = [item(1, "On Hopper cards.", ("Hardware", "Hopper cards"))]
+    assert [str(notice) for notice in unmatched(items, known(text))] == [
+        "mine.yaml:8: 'rename' of hardware/nvidia-h20 matches nothing in these papers (the catalogue knows it)"
+    ]
+
+
+def test_without_decisions_nothing_is_unmatched():
+    assert unmatched([BARE], known("")) == ()
