@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "schema": set(),
     "text": set(),
+    "collection": set(),
     "abbreviations": set(),
     "records": {"schema"},
     "data": set(),

@@ -16,6 +16,7 @@ import msgspec
 
 from kg import store
 from kg.catalogue import load
+from kg.collection import rare
 from kg.errors import KgError
 from kg.folder import whole
 from kg.knowledge_base import GRAPH, RDF, KnowledgeBase
@@ -60,7 +61,7 @@ def build(
     """
     say = progress or _silent
     known = load(catalogue)
-    with whole(out, _WRITTEN) as new:
+    with rare(), whole(out, _WRITTEN) as new:
         with tempfile.TemporaryDirectory(prefix=".papers-", dir=new) as folder:
             papers = _extracted(paths, Path(folder), known, format, fast, ray, workers, say)
             say("link", 0, None)
@@ -114,7 +115,7 @@ def views(folder: Path | str, *, base: str | None = None, progress: Progress | N
     """Write graph, RDF and pages again from the tables of a knowledge base. Raises InputError where there are none."""
     kb = open_folder(folder)
     kept = {name: value for name, value in kb.manifest.items() if name in ("input", "catalogue", "fast", "unmatched")}
-    with whole(folder, _WRITTEN) as new:
+    with rare(), whole(folder, _WRITTEN) as new:
         store.write_tables(kb.tables, new)
         rejected = Path(folder) / REJECTED
         if rejected.exists():

@@ -1,0 +1,15 @@
+"""Garbage collection around a build."""
+
+import gc
+
+import pytest
+
+from kg.collection import rare
+
+
+def test_collection_is_rare_within_and_as_before_after_an_error() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(KeyError), rare():
+        assert gc.get_threshold()[0] > before[0]
+        raise KeyError
+    assert gc.get_threshold() == before
