@@ -111,15 +111,18 @@ def train(tagger: Tagger, stage: dict[str, Any], data: Data, kept: Path, workers
     torch.save(tagger.state_dict(), kept)
 
 
-def calibrated(tagger: Tagger, data: Data, part: str, nested: float, say: Say) -> dict[str, Any]:
-    """Calibration and thresholds from a part of the data that the tagger has not seen."""
-    kept, gold = data.of({"data": [part]}), read_annotations(data.folder(part))
+def calibrated(tagger: Tagger, data: Data, parts: Sequence[str], nested: float, say: Say) -> dict[str, Any]:
+    """Calibration and thresholds from parts of the data that the tagger has not seen."""
+    kept = data.of({"data": parts})
+    gold: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        gold |= read_annotations(data.folder(part))
     found = predict(tagger, kept, around(data.tokenizer))
     answers = [gold[e.id] for e in kept]
     scales = calibration(kept, [found[e.id].numpy() for e in kept], answers, nested)
     known = [apply(found[e.id].numpy(), scales) for e in kept]
     decide = thresholds(kept, known, answers, nested)
-    say(f"calibrated on {part}: {sweep(kept, known, answers, nested=nested)['all']}; thresholds {decide}")
+    say(f"calibrated on {', '.join(parts)}: {sweep(kept, known, answers, nested=nested)['all']}; thresholds {decide}")
     return {"calibration": scales, "decide": decide}
 
 
