@@ -2,7 +2,7 @@
 
 A statement is an rdf:Statement with its support and confidence, derived from papers; evidence is a PROV quotation of a
 paper and a Web Annotation specific resource with the offsets of its words. These are nine tenths of all triples, so
-their lines are put together by hand, from predicates that stand ready.
+their lines are put together by hand, in their order, from predicates that stand ready.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.rdf.rows import Keys, hashes, tuples
 from kg.rdf.terms import integer, score, text
 from kg.store import Tables
 
-Block = tuple[str, list[str]]  # subject in angle brackets, its lines
+Block = tuple[str, list[str]]  # subject in angle brackets, its lines, of which one text may hold several
 #: What is said of the words behind a fact or a result.
 SAID = ("paper", "quote", "start", "end", "extractor", "score", "cues")
 
@@ -30,9 +30,11 @@ class Evidence:
 
     def __init__(self, make: Blocks) -> None:
         self.make, self.base = make, make.terms.base
-        p = self._predicate
+        p = make.terms.term
+        self._iri, self._known = make.terms.iri, (p("rdf:type"), p("prov:wasQuotedFrom"))
         self._statement = f" {p('rdf:type')} {p('rdf:Statement')} .\n"
-        self._triple = [f" {p(f'rdf:{name}')} " for name in ("subject", "predicate", "object")]
+        triple = ("rdf:object", "rdf:predicate", "rdf:subject")
+        self._object, self._predicate, self._subject = (f" {p(name)} " for name in triple)
         self._support, self._confidence = (f" {p(f'kg:{name}')} " for name in ("support", "confidence"))
         self._derived, self._words = f" {p('prov:wasDerivedFrom')} ", f" {p('kg:evidence')} "
         self._evidence = f" {p('rdf:type')} {p('kg:Evidence')} .\n"
@@ -42,61 +44,57 @@ class Evidence:
         self._position = f" {p('rdf:type')} {p('oa:TextPositionSelector')} .\n"
         self._start, self._end = f" {p('oa:start')} ", f" {p('oa:end')} "
 
-    def _predicate(self, curie: str) -> str:
-        return self.make.terms.term(curie)
-
     def iri(self, digest: str) -> str:
         """The IRI of an evidence."""
         return f"<{self.base}evidence/{digest}>"
+
+    def _lines(self, published: str, own: str) -> list[str]:
+        """Lines with predicates of others and with ours, each sorted, as sorted lines: ours stand where the base puts
+        them, which is not among the others unless it is on their host."""
+        if self._support.strip() > self._known[1]:
+            return [published, own]
+        if self._support.strip() < self._known[0]:
+            return [own, published]
+        return sorted(f"{line}\n" for line in (published + own).split("\n")[:-1])
 
     def statement(
         self, digest: str, triple: tuple[str, str, str], papers: Iterable[str], best: float, evidence: Iterable[str]
     ) -> Block:
         """What is stated, how many papers say so, how sure we are, and where the words are."""
-        this, iri = f"<{self.base}statement/{digest}>", self.make.terms.iri
+        this, iri = f"<{self.base}statement/{digest}>", self._iri
         subject, relation, object_ = triple
-        sources = set(papers)
-        lines = [
-            f"{this}{self._statement}",
-            f"{this}{self._triple[0]}{iri(subject)} .\n",
-            f"{this}{self._triple[1]}{self.make.relation(relation)} .\n",
-            f"{this}{self._triple[2]}{iri(object_)} .\n",
-            f"{this}{self._support}{integer(len(sources))} .\n",
-            f"{this}{self._confidence}{score(best)} .\n",
-            *[f"{this}{self._derived}{iri(paper)} .\n" for paper in sources],
-            *[f"{this}{self._words}{self.iri(digest)} .\n" for digest in set(evidence)],
-        ]
-        lines.sort()
-        return this, lines
+        sources, words = sorted({iri(paper) for paper in papers}), sorted(set(evidence))
+        published = (
+            f"{this}{self._object}{iri(object_)} .\n"
+            f"{this}{self._predicate}{self.make.relation(relation)} .\n"
+            f"{this}{self._subject}{iri(subject)} .\n"
+            f"{this}{self._statement}"
+        )
+        derived = "".join([f"{this}{self._derived}{source} .\n" for source in sources])
+        told = "".join([f"{this}{self._words}{self.iri(digest)} .\n" for digest in words])
+        own = f"{this}{self._confidence}{score(best)} .\n{told}{this}{self._support}{integer(len(sources))} .\n"
+        return this, self._lines(published + derived, own)
 
     def evidence(self, digest: str, said: tuple[Any, ...]) -> Iterator[Block]:
         """The words, and before them the selector of their place; `said` are the values of the columns of evidence."""
         paper, quote, start, end, extractor, confidence, cues = said
-        this = self.iri(digest)
+        this, source = self.iri(digest), self._iri(paper)
         place = f"{this[:-1]}/position>"
         yield (
             place,
-            sorted(
-                (
-                    f"{place}{self._position}",
-                    f"{place}{self._start}{integer(start)} .\n",
-                    f"{place}{self._end}{integer(end)} .\n",
-                )
-            ),
+            [f"{place}{self._position}{place}{self._end}{integer(end)} .\n{place}{self._start}{integer(start)} .\n"],
         )
-        source = f"{self.make.terms.iri(paper)} .\n"
-        lines = [
-            f"{this}{self._evidence}",
-            f"{this}{self._value}{text(quote)} .\n",
-            f"{this}{self._quoted}{source}",
-            f"{this}{self._source}{source}",
-            f"{this}{self._selector}{place} .\n",
-            f"{this}{self._by}{self.make.terms.iri(f'extractor/{extractor}')} .\n",
-            f"{this}{self._confidence}{score(confidence)} .\n",
-            *[f"{this}{self._cue}{text(cue)} .\n" for cue in set(cues or ())],
-        ]
-        lines.sort()
-        yield this, lines
+        published = (
+            f"{this}{self._evidence}"
+            f"{this}{self._selector}{place} .\n"
+            f"{this}{self._source}{source} .\n"
+            f"{this}{self._value}{text(quote)} .\n"
+            f"{this}{self._by}{self._iri(f'extractor/{extractor}')} .\n"
+            f"{this}{self._quoted}{source} .\n"
+        )
+        because = sorted({text(cue) for cue in cues}) if cues else ()
+        reasons = "".join([f"{this}{self._cue}{cue} .\n" for cue in because])
+        yield this, self._lines(published, f"{this}{self._confidence}{score(confidence)} .\n{reasons}")
 
     def all_statements(self, facts: pa.Table, keys: Keys) -> Iterator[Block]:
         """Every statement, sorted."""

@@ -70,8 +70,9 @@ def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> int:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         every = lines(tables, base)
         while part := list(islice(every, _LINES)):
-            file.write("".join(part))
-            written += len(part)
+            text = "".join(part)
+            file.write(text)
+            written += text.count("\n")
     return written
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+import pyarrow as pa
+
 from kg import schema
 from kg.rdf import subjects
 from kg.rdf.blocks import Blocks
@@ -43,3 +45,4 @@ def blocks(tables: Tables, base: str) -> Iterator[Block]:
         parts[slug] = partial(subjects.entities, slug, tables, make)
     for name in sorted(parts):
         yield from parts[name]()
+        pa.default_memory_pool().release_unused()  # sorted copies of columns, done with

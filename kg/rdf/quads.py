@@ -81,4 +81,5 @@ def _reported(results: pa.Table, make: Blocks, words: Evidence, keys: Keys) -> _
 
 
 def _flat(blocks: Iterator[tuple[str, list[str]]]) -> Iterator[str]:
-    return (line for _, lines in blocks for line in lines)
+    """The lines one by one."""
+    return (f"{line}\n" for _, texts in blocks for text in texts for line in text.split("\n")[:-1])

@@ -26,6 +26,8 @@ class Keys(NamedTuple):
 def tuples(table: pa.Table, columns: Sequence[str], order: Numbers | None = None) -> Iterator[tuple[Any, ...]]:
     """The rows of some columns, in the given order of row numbers."""
     table = table.select(columns)
+    if order is not None:
+        table = table.combine_chunks()  # taking from many chunks would join them anew each time
     for start in range(0, table.num_rows, _ROWS):
         part = table.slice(start, _ROWS) if order is None else table.take(pa.array(order[start : start + _ROWS]))
         yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
@@ -63,16 +65,16 @@ def fact_keys(facts: pa.Table) -> Keys:
     statements, evidence = np.empty(facts.num_rows, "S20"), np.empty(facts.num_rows, "S20")
     columns = ("subject", "relation", "object", "paper", "start", "end", "extractor")
     for i, (subject, relation, object_, *place) in enumerate(tuples(facts, columns)):
-        statements[i] = statement = _digest(subject, relation, object_)
-        evidence[i] = _digest(statement, *place)
+        statements[i] = statement = _digest(f"{subject}\0{relation}\0{object_}")
+        evidence[i] = _digest("\0".join(map(str, (statement, *place))))
     return Keys(statements, evidence)
 
 
 def result_keys(results: pa.Table) -> Keys:
     """The hashes of results' evidence."""
-    evidence = np.array([_digest("result", key) for key in results["key"].to_pylist()], "S20")
+    evidence = np.array([_digest(f"result\0{key}") for key in results["key"].to_pylist()], "S20")
     return Keys(evidence, evidence)
 
 
-def _digest(*parts: object) -> str:
-    return blake2b("\0".join(map(str, parts)).encode(), digest_size=10).hexdigest()
+def _digest(parts: str) -> str:
+    return blake2b(parts.encode(), digest_size=10).hexdigest()

@@ -18,6 +18,7 @@ from kg.store import Tables
 
 _Pairs = Iterator[tuple[str, Iterable[Pair]]]
 _FIRST = itemgetter(0)
+_TRIPLE = ["subject", "relation", "object"]
 
 
 def block(subject: str, pairs: Iterable[Pair]) -> Block:
@@ -30,7 +31,7 @@ def papers(tables: Tables, make: Blocks) -> Iterator[Block]:
     keys = by_iri(tables.papers["key"], make.terms)
     yield from _merged(
         ((make.terms.iri(row["key"]), make.paper(row)) for row in rows(tables.papers, keys)),
-        plain(of(tables.facts, "subject", schema.PAPER.slug), make),
+        plain(of(tables.facts.select(_TRIPLE), "subject", schema.PAPER.slug), make),
         mentioned(tables.mentions, make),
         _linked(tables.results.select(["paper", "key"]), make.terms.term("kg:reports"), make),
     )
@@ -41,7 +42,7 @@ def entities(slug: str, tables: Tables, make: Blocks) -> Iterator[Block]:
     own = of(tables.entities, "key", slug)
     yield from _merged(
         ((make.terms.iri(row["key"]), make.entity(row)) for row in rows(own, by_iri(own["key"], make.terms))),
-        plain(of(tables.facts, "subject", slug), make),
+        plain(of(tables.facts.select(_TRIPLE), "subject", slug), make),
         _within(own, slug, make) if slug in (schema.HARDWARE.slug, schema.VENDOR.slug) else iter(()),
     )
 
@@ -66,7 +67,7 @@ def _merged(*streams: _Pairs) -> Iterator[Block]:
 
 def plain(facts: pa.Table, make: Blocks) -> _Pairs:
     """The triples that facts state, by subject."""
-    found = tuples(facts, ("subject", "relation", "object"), by_iri(facts["subject"], make.terms))
+    found = tuples(facts, _TRIPLE, by_iri(facts["subject"], make.terms))
     for subject, same in groupby(found, key=_FIRST):
         yield (
             make.terms.iri(subject),
