@@ -21,7 +21,7 @@ from kg.errors import KgError
 from kg.folder import whole
 from kg.knowledge_base import GRAPH, RDF, KnowledgeBase
 from kg.knowledge_base import open as open_folder
-from kg.pipeline import engine
+from kg.pipeline import beside, engine
 from kg.pipeline.spool import Extracted, Spooled, save, spool
 from kg.records import Paper, Record, Rejected, to_json
 from kg.sources import read
@@ -152,20 +152,19 @@ def _extracted(
 
 
 def _write_views(tables: Tables, folder: Path, base: str | None, say: Progress) -> None:
-    """Write everything that is made from the tables alone."""
-    from kg.graph import export as graph
+    """Write everything that is made from the tables alone, which stand in the folder already."""
     from kg.rdf import export as rdf
-    from kg.view import explorer, network
+    from kg.view import explorer
 
     steps: dict[str, Callable[[], Any]] = {
-        "graph": lambda: graph.write(tables, folder / GRAPH),
         "rdf": lambda: rdf.write(tables, folder / RDF, *(() if base is None else (base,))),
         "explorer": lambda: explorer.write(tables, folder, turtle=folder / RDF / "kg.ttl", base=base),
-        "network": lambda: network.write(tables, folder),
     }
-    for number, (name, step) in enumerate(steps.items()):
-        say(f"write {name}", number, len(steps))
-        step()
+    with beside.writing(tables, folder):
+        for number, (name, step) in enumerate(steps.items()):
+            say(f"write {name}", number, len(steps) + 1)
+            step()
+        say("write graph", len(steps), len(steps) + 1)
 
 
 def _version(known: Catalogue) -> dict[str, Any]:

@@ -1,18 +1,59 @@
-"""A build of many papers says that their abstracts stand beside the page, and a smaller one takes them away again."""
+"""Views that a second process writes."""
 
-from __future__ import annotations
+import subprocess
+import sys
+from pathlib import Path
 
-from typer.testing import CliRunner
+import pytest
 
-from kg.cli.app import app
-from kg.view import explorer
+from kg import store
+from kg.pipeline import beside
+from tests.tables_fixture import tables
+
+FILES = ["graph/graph.gexf", "graph/graph.graphml", "graph/graph.json", "network.html"]
 
 
-def test_the_build_says_that_abstracts_stand_beside_the_page(papers, fake, monkeypatch, tmp_path):
-    out = tmp_path / "kb"
-    for most, beside in ((1, True), (explorer.SINGLE_FILE, False)):
-        monkeypatch.setattr(explorer, "SINGLE_FILE", most)
-        run = CliRunner().invoke(app, ["build", str(papers), "--out", str(out), "--fast"])
-        assert run.exit_code == 0, run.output
-        assert (f"keep {explorer.BESIDE}/ with it" in run.output) is beside
-        assert (out / explorer.BESIDE).exists() is beside
+def _written(folder: Path) -> list[bytes]:
+    store.write_tables(tables(), folder)
+    with beside.writing(tables(), folder):
+        pass
+    return [(folder / name).read_bytes() for name in FILES]
+
+
+def test_it_writes_the_same_bytes_beside_and_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("beside", "alone", "many"):
+        (tmp_path / name).mkdir()
+    other = _written(tmp_path / "beside")
+    monkeypatch.setattr(beside, "MOST", 0)
+    assert _written(tmp_path / "many") == other
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "executable", "")
+    assert _written(tmp_path / "alone") == other
+
+
+def test_where_the_process_fails_the_error_is_raised_here(tmp_path: Path) -> None:
+    (tmp_path / "graph").write_text("a file where the folder should be")
+    with pytest.raises(OSError, match="graph"):
+        _written(tmp_path)
+
+
+def _failing(folder: Path) -> None:
+    with beside.writing(tables(), folder):
+        raise KeyError("rdf")
+
+
+def test_an_error_here_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    start = beside._start
+
+    def kept(folder: Path) -> subprocess.Popen[bytes] | None:
+        process = start(folder)
+        assert process is not None
+        started.append(process)
+        return process
+
+    monkeypatch.setattr(beside, "_start", kept)
+    store.write_tables(tables(), tmp_path)
+    with pytest.raises(KeyError, match="rdf"):
+        _failing(tmp_path)
+    assert started[0].returncode is not None  # it has been waited for
