@@ -21,6 +21,8 @@ from kg.view import page
 from kg.view.choose import Node, Picture, around, between, overview
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.query.table import Table
 
 #: Nodes in a picture that is still read rather than looked at.
@@ -173,18 +175,26 @@ def _layout(picture: Picture) -> dict[str, tuple[int, int]]:
     if len(graph) > _PAIRWISE:
         return _many(picture, size)
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
-    main = graph.subgraph(parts[0])
+    main = _part(graph, parts[0])
     places = nx.spring_layout(main, k=3.2 / len(main) ** 0.5, iterations=200, seed=7)
     spots = {key: (round(float(x) * size), round(float(y) * size * 0.7)) for key, (x, y) in places.items()}
     left, top = -size, size * 0.7 + 160  # what is joined to nothing else stands in rows below
     for part in parts[1:]:
-        small = nx.circular_layout(graph.subgraph(sorted(part)))
+        small = nx.circular_layout(_part(graph, part))
         radius = 45 * len(part) ** 0.5
         if left > size:
             left, top = -size, top + 230
         spots |= {k: (round(left + radius * float(x)), round(top + radius * float(y))) for k, (x, y) in small.items()}
         left += 2 * radius + 190
     return spots
+
+
+def _part(graph: nx.Graph[str], keys: set[str]) -> nx.Graph[str]:
+    """A part in the order of its keys: networkx gives the nodes of a subgraph in the order of a set."""
+    part = type(graph)()
+    part.add_nodes_from(sorted(keys))
+    part.add_edges_from(sorted((min(edge), max(edge)) for edge in graph.subgraph(keys).edges))
+    return part
 
 
 def _many(picture: Picture, size: float) -> dict[str, tuple[int, int]]:
