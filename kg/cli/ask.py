@@ -69,7 +69,7 @@ def query(
         if question != "-":
             err.print(asked.title, style="bold", markup=False)
         typer.echo(answer.text(width or (err.width if sys.stdout.isatty() else _PIPED)))
-        err.print(f"{len(answer.rows)} rows", markup=False)
+        err.print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}", markup=False)
     else:
         typer.echo(answer.csv() if output is Output.csv else answer.json(), nl=False)
 

@@ -117,6 +117,9 @@ def serve(
     max_rows: Annotated[int, typer.Option("--max-rows", min=1, help="Rows that an answer may have.")] = 10_000,
     cors: Annotated[list[str] | None, typer.Option("--cors", help="An origin whose pages may ask.")] = None,
     questions: Annotated[Path | None, typer.Option("--questions", help="A folder of your own questions.")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes that answer queries.", show_default="one a core")
+    ] = None,
 ) -> None:
     """Serve the explorer and a read-only SPARQL endpoint on this machine, until interrupted.
 
@@ -124,7 +127,16 @@ def serve(
     """
     from kg.serve.run import serve as run
 
-    run(folder, host, port, timeout=timeout, max_rows=max_rows, cors=cors or (), own_questions=questions)
+    run(
+        folder,
+        host,
+        port,
+        timeout=timeout,
+        max_rows=max_rows,
+        cors=cors or (),
+        own_questions=questions,
+        workers=workers,
+    )
 
 
 def model() -> None:

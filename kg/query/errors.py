@@ -12,7 +12,8 @@ from kg.rdf import vocabulary
 from kg.rdf.terms import NAMESPACES, Terms
 
 _AT = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
-_EXPECTED = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![a-z])|\"[^\"]{1,2}\"")
+#: What of the engine's list of expected tokens helps: it also names functions, and ranges of characters in brackets.
+_EXPECTED = re.compile(r'"[.;,(){}]"|\b(?:AS|BY|FROM|GROUP|HAVING|LIMIT|OFFSET|ORDER|VALUES|WHERE)\b')
 
 
 def nearest(name: str, known: Iterable[str], count: int = 1) -> list[str]:
@@ -72,8 +73,15 @@ def explain(error: Exception, query: str) -> QueryError:
         return QueryError(
             f"line {line}, column {column}: SELECT names a variable that is not in GROUP BY or the pattern"
         )
-    known = sorted(set(_EXPECTED.findall(expected)))
-    say = f"; expected {' or '.join(known[:6])}" if known else ""
+    left = words.unclosed(query)
+    if not found and left is not None:
+        at = words.position(query, left)
+        return QueryError(
+            f"line {line}, column {column}: the query ends here, and nothing closes the {query[left]} of line {at[0]}, "
+            f"column {at[1]}"
+        )
+    known = [] if "[" in expected else sorted(set(_EXPECTED.findall(expected)))
+    say = f"; expected {' or '.join(known)}" if known else ""
     return QueryError(f"line {line}, column {column}: cannot go on at {there}{say}")
 
 

@@ -49,6 +49,21 @@ def prefixes(query: str) -> dict[str, str]:
     return {match[1] or "": match[2] for match in _PREFIX.finditer(query)}
 
 
+def unclosed(query: str) -> int | None:
+    """Where the last bracket stands that nothing closes, or None.
+
+    >>> unclosed('SELECT * { ?a ?b "}" ')
+    9
+    """
+    open_ = []
+    for at, char in enumerate(_WORD.sub(lambda match: " " * len(match[0]), query)):
+        if char in "({":
+            open_.append(at)
+        elif char in ")}" and open_:
+            open_.pop()
+    return open_[-1] if open_ else None
+
+
 def position(query: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, both from 1.
 

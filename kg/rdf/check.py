@@ -15,9 +15,8 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg.errors import ConfigurationError, InputError
 from kg.rdf import ontology, shapes, vocabulary
-from kg.rdf.export import NT
 from kg.rdf.store import base_of, open_store
-from kg.rdf.terms import NAMESPACES, Terms
+from kg.rdf.terms import NAMESPACES, NT, Terms
 
 SHAPED = 50_000
 _SHOWN = 20  # problems of one kind that are listed one by one

@@ -20,10 +20,10 @@ from kg.rdf.lines import lines
 from kg.rdf.ontology_page import page
 from kg.rdf.quads import quads
 from kg.rdf.stream import stream
-from kg.rdf.terms import DEFAULT_BASE, Terms
+from kg.rdf.terms import DEFAULT_BASE, NT, Terms
 from kg.store import Tables
 
-NT, TRIG, ONTOLOGY, SHAPES, VOID = "kg.nt", "kg.trig", "ontology.ttl", "shapes.ttl", "void.ttl"
+TRIG, ONTOLOGY, SHAPES, VOID = "kg.trig", "ontology.ttl", "shapes.ttl", "void.ttl"
 ONTOLOGY_PAGE = "ontology.html"
 #: The formats of the graph that one can ask for, by the ending of their file; N-Triples are always written.
 FORMATS = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}

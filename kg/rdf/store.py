@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 from kg.errors import ConfigurationError, InputError
-from kg.rdf.export import NT
-from kg.rdf.lines import lines
-from kg.rdf.stream import stream
-from kg.rdf.terms import DEFAULT_BASE, NAMESPACES
-from kg.store import Tables
+from kg.rdf.terms import DEFAULT_BASE, NAMESPACES, NT
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.store import Tables
 
 CACHE = ".oxigraph"
 IN_MEMORY = 64 * 2**20  # bytes of a file that is loaded in a second or so
@@ -29,6 +27,9 @@ IN_MEMORY = 64 * 2**20  # bytes of a file that is loaded in a second or so
 
 def load(tables: Tables, base: str = DEFAULT_BASE) -> pyoxigraph.Store:
     """The tables as a store in memory."""
+    from kg.rdf.lines import lines
+    from kg.rdf.stream import stream
+
     store = pyoxigraph.Store()
     store.bulk_load(stream(lines(tables, base)), format=pyoxigraph.RdfFormat.N_TRIPLES)
     return store

@@ -24,6 +24,8 @@ from kg.errors import ConfigurationError
 
 #: A reserved domain: whoever publishes a graph sets their own.
 DEFAULT_BASE = "https://kg.example.org/"
+#: The file of the graph as N-Triples, which every folder of RDF has.
+NT = "kg.nt"
 
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",

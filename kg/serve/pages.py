@@ -6,16 +6,12 @@ Our IRIs become links on this server; foreign http(s) ones lead away without say
 from __future__ import annotations
 
 import json
-from functools import cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from kg.serve.asking import Offered
 from kg.serve.things import MOST, Thing
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from kg.view.page import render
 
 _OWN = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
 #: What the pages may do. YASGUI sets styles inline and draws its icons from data; everything else is ours alone.
@@ -32,7 +28,7 @@ POLICY = {
 
 def thing(found: Thing, base: str) -> str:
     """The page of one thing."""
-    return _template("thing.html.j2").render(thing=found, link=lambda iri: link(iri, base), most=MOST)
+    return render("thing.html.j2", "kg.serve", thing=found, link=lambda iri: link(iri, base), most=MOST)
 
 
 def query(offered: Offered, base: str) -> str:
@@ -45,7 +41,7 @@ def query(offered: Offered, base: str) -> str:
         "examples": [example._asdict() for example in offered.examples],
     }
     text = json.dumps(given, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-    return _template("query.html.j2").render(data=Markup(text))  # noqa: S704 - no `<` is left to end the script
+    return render("query.html.j2", "kg.serve", data=Markup(text))  # noqa: S704 - no `<` is left to end the script
 
 
 def link(iri: str, base: str) -> str | None:
@@ -59,14 +55,3 @@ def link(iri: str, base: str) -> str | None:
     if iri.startswith(base):
         return f"/{iri[len(base) :].lstrip('/')}"
     return iri if iri.startswith(("https://", "http://")) else None
-
-
-@cache
-def _template(name: str) -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("kg.serve")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template(name)

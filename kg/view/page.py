@@ -10,11 +10,15 @@ import base64
 import gzip
 import hashlib
 import json
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 #: JSON beyond this many bytes is compressed: the page stays readable in an editor while it is small.
 PLAIN = 2_000_000
@@ -82,6 +86,11 @@ def policy(scripts: list[str], extra: str = "") -> str:
 
 def render(template: str, package: str = "kg.view", **values: Any) -> str:
     """A template of the package's folder `templates`, with escaping of everything that is not markup already."""
+    return _template(template, package).render(**values)
+
+
+@cache
+def _template(name: str, package: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -91,7 +100,7 @@ def render(template: str, package: str = "kg.view", **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(template).render(**values)
+    return environment.get_template(name)
 
 
 def save(path: Path, html: str) -> Path:

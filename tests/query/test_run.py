@@ -90,12 +90,14 @@ def test_a_parameter_of_a_users_query_resolves_by_its_name(source: Source) -> No
         ("SELECT ?x WHERE { ?x fabio:hasArXivID ?y }", r"no term fabio:hasArXivID .* did you mean fabio:hasArXivId\?"),
         ("PREFIX s: <http://www.w3.org/2004/02/skos/core#> SELECT ?x { ?x s:broder ?y }", r"did you mean s:broader\?"),
         ("SELCT ?x WHERE { ?x ?y ?z }", r"line 1, column 1: no word SELCT in SPARQL; did you mean SELECT\?"),
-        ("SELECT ?x WHERE {\n ?x ?y ?z \n", "line 3, column 1: cannot go on at the end"),
+        ("SELECT ?x WHERE {\n ?x ?y ?z \n", "line 3, column 1: the query ends here, and nothing closes the { of line 1, column 17"),
         ("SELECT ?x WHERE { ?x ?y ?z } GROUP BY ?y", "names a variable that is not in GROUP BY"),
         ("DELETE WHERE { ?x ?y ?z }", "line 1, column 1: DELETE changes data"),
         ("LOAD <file:///etc/passwd> {", "line 1, column 1: LOAD changes data"),
         ("SELECT ?x WHERE { ?x ?y ?z FILTER(<http://no.example/f>(?x)) }", "cannot be answered"),
-        ("{", "line 1, column 2: cannot go on"),
+        ("{", "line 1, column 2: the query ends here, and nothing closes the { of line 1, column 1"),
+        ("SELECT ?x { ?x a kg:Paper . FILTER ?x }\n", r"cannot go on at the end of the line$"),
+        ("SELECT ?x WHERE\n ?x a kg:Paper }", r"line 2, column 2: cannot go on at .\?.; expected \"{\"$"),
     ],
 )  # fmt: skip
 def test_a_query_typed_wrongly_says_where_and_what_is_near(source: Source, query: str, complaint: str) -> None:
