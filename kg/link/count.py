@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from kg.link.known import Known
-from kg.link.names import abbreviates, fold, is_short, singular
+from kg.link.names import abbreviates, fold, is_short, singular, words
 from kg.link.obey import Wishes
-from kg.link.senses import Senses
-from kg.records import Found
+from kg.link.senses import Senses, long_of
+from kg.records import Entity, Found
 from kg.schema import ENTITY_TYPES
 
 # Types that annotators and taggers confuse for one name; the majority of papers decides for the whole corpus.
@@ -67,11 +67,10 @@ class Counts:
         short, entry = self.common(node), self._known.entity(key)
         if entry is None or not is_short(short) or entry.source == "user":
             return True
-        hardware = entry.type == "Hardware"
         names = (entry.label, *entry.aliases)
-        if hardware and not any(abbreviates(short, name) for name in names):
-            return True  # a product
-        return self.senses.verdict(short, names, is_listed=True, hardware=hardware).clear
+        if not any(long_of(short, name) for name in names):
+            return True  # a name, such as BERT or A10, or an abbreviation of which nothing is said
+        return self.senses.verdict(short, names, is_listed=True, hardware=entry.type == "Hardware").clear
 
     def common(self, node: Node) -> str:
         """The spelling of a node that most papers use."""
@@ -99,5 +98,21 @@ def anchor(found: Found, known: Known) -> str | None:
         return entry.key
     if found.type not in _BY_ID or not found.id or not known.entity(found.id):
         return None
-    foreign = (is_short(name) and abbreviates(name, found.canonical) for name in found.names)
-    return None if any(foreign) else found.id
+    if not _shares_word(found.canonical, known.entity(found.id)):
+        return None
+    shorts = (part for name in found.names if is_short(name) for part in (name, *name.split("-")))
+    return None if any(abbreviates(short, found.canonical) for short in shorts) else found.id
+
+
+# Words that say only what kind of thing a name is.
+_MORE = 3
+_KINDS = frozenset(["dataset", "benchmark", "corpus", "data", "device", "system", "model", "platform", "memory", "the"])
+
+
+def _shares_word(name: str, entity: Entity | None) -> bool:
+    """Whether a name has a word of one of the entity's names that says more than the kind of thing, and few others."""
+    if entity is None:
+        return False
+    theirs = [words(each) for each in (entity.label, *entity.aliases)]
+    known, mine = {word for each in theirs for word in each}, set(words(name)) - _KINDS
+    return not known.isdisjoint(mine) and len(mine - known) <= _MORE

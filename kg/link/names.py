@@ -27,6 +27,7 @@ _DIGITS = re.compile(r"\d[\w.]*")
 # Endings that a word may have or lack and still be the word: convolution(al), generat(ive|ion), model('s). But
 # not -er and -or: a quantizer is no quantization.
 _ENDING = re.compile("(?:ational|ation|ional|ion|ally|al|ments?|ive|able|ity|ing|ed|ic|ly|es|s|e)$")
+_MODELS = {"model", "modeling"}  # a thing and a task: a language model is no language modeling
 _STOP = {"of", "and", "for", "in", "on", "to", "the", "with", "from", "by", "a", "an", "at"}
 _ABBREVIATION = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Za-z0-9][A-Za-z0-9&+/-]{1,7}s?$")
 
@@ -196,13 +197,13 @@ def related(left: str, right: str) -> bool:
 def _like_word(a: str, b: str) -> bool:
     if _same_word(a, b):
         return True
-    return min(len(a), len(b)) > 4 and a[:5] == b[:5] and not a.startswith(_PREFIXES)
+    return {a, b} != _MODELS and min(len(a), len(b)) > 4 and a[:5] == b[:5] and not a.startswith(_PREFIXES)
 
 
 def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or not (a.isalpha() and b.isalpha()):
+    if {a, b} == _MODELS or min(len(a), len(b)) < 4 or not (a.isalpha() and b.isalpha()):
         return False
     stems = [_ENDING.sub("", word) for word in (a, b)]
     slip = len(a) != len(b) or sorted(a) == sorted(b)  # a letter too few, or two swapped

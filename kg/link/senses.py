@@ -8,20 +8,24 @@ person's listing in the catalogue counts for something, and so does extraction's
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
 from kg.abbreviations import long_form
 from kg.link.abbreviations import Form, counted, listed
-from kg.link.names import abbreviates, fold, may_abbreviate, related, singular
+from kg.link.names import abbreviates, fold, is_short, may_abbreviate, related, singular
 
 #: The share of the papers that spell an abbreviation out which must mean one thing, for it to mean that elsewhere.
 SHARE, SHARE_OF_TWO_LETTERS = 0.9, 0.95
 SHARE_LISTED = 0.8  # where a person listed the abbreviation with that thing
 SHARE_HARDWARE = 0.5  # and where extraction took it for hardware by its context
-#: How many papers must spell out an unlisted abbreviation of so many letters; more letters, one.
+#: How many papers must spell out an unlisted abbreviation of so many letters; more letters, one, but for what reads as
+#: a word, by which many things are called: PRISM, SWAP, MOSES.
 PAPERS = {1: 30, 2: 30, 3: 30, 4: 3}
+PAPERS_OF_A_WORD = 10
+_WORD = re.compile(r"[B-DF-HJ-NP-TV-XZ]{0,2}(?:[AEIOUY]+[B-DF-HJ-NP-TV-XZ]{0,2})+")  # no three consonants together
 _LEAST = 3  # fewer papers say nothing against a listed abbreviation
 _LONGEST = 80  # letters of a long form
 
@@ -73,18 +77,16 @@ class Senses:
         """Whether the abbreviation, where it is not spelled out, is the thing with these names.
 
         `is_listed` says that the catalogue has the abbreviation as a name of that thing, `hardware` what kind it is.
-        Names that it does not abbreviate say nothing; without any other, the thing is what most papers mean.
+        Names that it does not abbreviate say nothing.
         """
         said = self._said.get(fold(short), Counter())
         corpus = [Form(name, papers) for name, papers in sorted(said.items(), key=lambda i: (-i[1], i[0]))]
         table = counted(singular(short))
-        longs = [name for name in names if abbreviates(short, name) or may_abbreviate(short, name)]
+        longs = [name for name in names if long_of(short, name)]
         shares, total = [1.0], 0
         for forms in (corpus, table):
             papers = sum(form.papers for form in forms)
             meant = sum(form.papers for form in forms if any(related(form.name, name) for name in longs))
-            if not longs:
-                meant = max((sense.papers for sense in _joined(forms)), default=0)
             total += papers
             if papers >= (_LEAST if is_listed else 1):
                 shares.append(meant / papers)
@@ -92,10 +94,16 @@ class Senses:
         if is_listed:
             least, enough = (SHARE_HARDWARE if hardware else SHARE_LISTED), 0
         else:
-            least, enough = (SHARE if letters > 2 else SHARE_OF_TWO_LETTERS), PAPERS.get(letters, 1)
+            least = SHARE if letters > 2 else SHARE_OF_TWO_LETTERS
+            enough = max(PAPERS.get(letters, 1), PAPERS_OF_A_WORD if _WORD.fullmatch(singular(short)) else 0)
         senses = _joined((*corpus, *table, *(Form(name, 0) for name in longs[:1])))
         share = round(min(shares), 2)
         return Verdict(share >= least and total >= enough, share, total, len(senses))
+
+
+def long_of(short: str, name: str) -> bool:
+    """Whether a name may be what an abbreviation stands for, and is none itself."""
+    return not is_short(name) and (abbreviates(short, name) or may_abbreviate(short, name))
 
 
 def _joined(forms: Collection[Form]) -> list[Form]:

@@ -6,15 +6,19 @@ also where other papers mean information retrieval), joined with the entity of t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 import msgspec
 
+from kg.link.abbreviations import listed
 from kg.link.names import fold, is_short, related, singular
 from kg.link.obey import Name, Wishes, renamed
 from kg.link.senses import spelled
 from kg.records import Found, Paper, Record
 
+_USUAL = 30  # an abbreviation that so many papers spell out is itself also in a compound
+_BEFORE, _AFTER = re.compile(r"(?<![\w-])[A-Z]\w*-$"), re.compile(r"-[A-Z0-9]\w*")
 _ALONE = frozenset({"Hardware", "Metric"})  # the linker never confuses these with other types
 
 
@@ -58,6 +62,8 @@ def _parts(text: str, found: Found, wishes: Wishes) -> list[Found]:
         if long is None or any(related(long, name) for name in longs) or _unwanted(found.type, short, long, wishes):
             continue
         apart[short] = long
+    if not apart and not longs and len(shorts) == 1 and (whole := _glued(text, found)):
+        return [msgspec.structs.replace(found, canonical=whole)]
     if not apart or (not longs and len(shorts) > 1):
         return [found]
     if not longs:
@@ -66,6 +72,18 @@ def _parts(text: str, found: Found, wishes: Wishes) -> list[Found]:
     for short, long in apart.items():
         out.append(_part(found, [n for n in found.names if singular(n) == short], long))
     return out
+
+
+def _glued(text: str, found: Found) -> str | None:
+    """The longer name of which an abbreviation that few papers use is a part wherever it stands: the MMR of MMR-AD."""
+    if found.type == "Hardware" or sum(form.papers for form in listed(singular(found.canonical))) >= _USUAL:
+        return None
+    wholes = set()
+    for m in found.mentions:
+        before, after = _BEFORE.search(text, max(m.start - 20, 0), m.start), _AFTER.match(text, m.end)
+        wholes.add((before[0] if before else "") + m.text + (after[0] if after else ""))
+    whole = wholes.pop()
+    return None if wholes or whole == found.canonical else whole
 
 
 def _unwanted(kind: str, short: str, long: str, wishes: Wishes) -> bool:
