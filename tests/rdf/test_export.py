@@ -199,3 +199,11 @@ def test_the_hash_seed_changes_no_byte(folder: Path, tmp_path: Path) -> None:
         written.append({path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()})
     assert written[0] == written[1]
     assert written[0][Path("kg.ttl")] == (folder / "kg.ttl").read_bytes()
+
+
+@pytest.mark.parametrize("base", ["http://a.example/", "http://www.w3.org/2001/kg/", "https://z.example/kg/"])
+def test_lines_are_sorted_wherever_the_base_stands_among_the_vocabularies(base: str, tmp_path: Path) -> None:
+    count = export.write_lines(tables(), tmp_path / "kg.nt", base)
+    lines = (tmp_path / "kg.nt").read_bytes().splitlines(keepends=True)
+    assert lines == sorted(set(lines))
+    assert count == len(lines)
