@@ -53,6 +53,7 @@ def fold(name: str) -> str:
     return key.replace(" ", "")
 
 
+@lru_cache(maxsize=100_000)
 def singular(short: str) -> str:
     """An abbreviation without the s of its plural.
 
@@ -177,6 +178,7 @@ def inflects(left: str, right: str) -> bool:
 _PREFIXES = ("inter", "trans", "super", "under", "multi", "micro", "hyper", "pseud", "contr", "recon", "recog")
 
 
+@lru_cache(maxsize=100_000)
 def related(left: str, right: str) -> bool:
     """Whether two long forms are one sense: the same words but for their endings, or these with others between.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.abbreviations import long_form
@@ -70,7 +71,7 @@ class Senses:
 
     def add(self, short: str, long: str) -> None:
         """Count a paper that gives the abbreviation that long form."""
-        if abbreviates(short, long) or may_abbreviate(short, long):
+        if long_of(short, long):
             self._said[fold(short)][long] += 1
 
     def verdict(self, short: str, names: Collection[str], is_listed: bool = False, hardware: bool = False) -> Verdict:
@@ -101,6 +102,7 @@ class Senses:
         return Verdict(share >= least and total >= enough, share, total, len(senses))
 
 
+@lru_cache(maxsize=100_000)
 def long_of(short: str, name: str) -> bool:
     """Whether a name may be what an abbreviation stands for, and is none itself."""
     return not is_short(name) and (abbreviates(short, name) or may_abbreviate(short, name))

@@ -52,7 +52,7 @@ def _parts(text: str, found: Found, wishes: Wishes) -> list[Found]:
     """The entity, its abbreviations apart from it where the paper means something else by them."""
     shorts = {singular(name) for name in found.names if is_short(name)}
     if not shorts:
-        return [found]
+        return [found]  # the most
     longs = [name for name in found.names if not is_short(name)]
     if longs and all(f"{found.canonical} ({short}" in text for short in shorts):
         return [found]  # what most papers do
