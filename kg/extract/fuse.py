@@ -27,13 +27,13 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = {
-    "Model": Weights(0.12, 0.64, 0.29, 0.67, 1.12),
-    "Method": Weights(0.23, 0.47, 0.22, 0.62, 0.96),
-    "Software": Weights(-0.29, 0.72, -0.43, 1.13, 1.48),
-    "Dataset": Weights(-0.02, 0.93, -0.05, 0.93, 1.6),
-    "Hardware": Weights(0.24, 0.45, -0.22, 0.55, 0.97),
-    "Metric": Weights(0.14, 0.4, 0.08, 0.68, 0.76),
-    "Task": Weights(0.16, 0.47, 0.37, 0.75, 1.06),
+    "Model": Weights(0.08, 0.51, -0.07, 0.8, 1.25),
+    "Method": Weights(0.23, 0.34, 0.06, 0.62, 0.89),
+    "Software": Weights(0.07, 0.57, 0.05, 0.81, 0.95),
+    "Dataset": Weights(0.1, 0.72, 0.26, 0.87, 1.09),
+    "Hardware": Weights(0.05, 0.58, -0.17, 0.75, 1.19),
+    "Metric": Weights(0.02, 0.54, 0.43, 0.81, 0.83),
+    "Task": Weights(0.08, 0.39, 0.23, 0.95, 1.18),
 }
 #: What a side that says nothing is taken to say.
 UNSAID_NETWORK, UNSAID_RULES = 0.02, 0.1

@@ -25,7 +25,7 @@ __all__ = ["Announced", "features", "proposals", "proposed_names"]
 
 EXTRACTOR = "proposals"
 #: An entity is proposed from this probability on; chosen on held-out folds.
-THRESHOLD = 0.4
+THRESHOLD = 0.3
 
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]\d|\d[A-Za-z]")
 _OPENER = re.compile(r"[\"'“‘({\\]")
