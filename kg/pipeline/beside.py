@@ -1,11 +1,12 @@
 """The views that a second process writes while this one writes the others: Python uses one core a process.
 
-In: a folder that holds the tables. Out: graph and network page in it. `python -m kg.pipeline.beside FOLDER`.
+In: a folder that holds the tables. Out: graph and network page in it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,13 +50,18 @@ def write(tables: Tables, folder: Path) -> None:
 def _start(folder: Path) -> subprocess.Popen[bytes] | None:
     if not sys.executable:
         return None
-    command = [sys.executable, "-m", "kg.pipeline.beside", str(folder)]
+    # This package and no other of its name, wherever one stands.
+    found = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(found)}
+    command = [sys.executable, "-P", "-c", "from kg.pipeline import beside; beside.main()", str(folder)]
     none = subprocess.DEVNULL
     try:
-        return subprocess.Popen(command, stdin=none, stdout=none, stderr=none)  # noqa: S603 - this package, one folder
+        return subprocess.Popen(command, stdin=none, stdout=none, stderr=none, env=environment)  # noqa: S603 - ours
     except OSError:
         return None
 
 
-if __name__ == "__main__":
-    write(read_tables(Path(sys.argv[1])), Path(sys.argv[1]))
+def main() -> None:
+    """What the process does; the folder is its one argument."""
+    folder = Path(sys.argv[1])
+    write(read_tables(folder), folder)

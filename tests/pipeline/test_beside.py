@@ -13,6 +13,21 @@ from tests.tables_fixture import tables
 FILES = ["graph/graph.gexf", "graph/graph.graphml", "graph/graph.json", "network.html"]
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that a test starts."""
+    found: list[subprocess.Popen[bytes]] = []
+    start = beside._start
+
+    def kept(folder: Path) -> subprocess.Popen[bytes] | None:
+        process = start(folder)
+        found.extend([process] if process else [])
+        return process
+
+    monkeypatch.setattr(beside, "_start", kept)
+    return found
+
+
 def _written(folder: Path) -> list[bytes]:
     store.write_tables(tables(), folder)
     with beside.writing(tables(), folder):
@@ -20,13 +35,17 @@ def _written(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in FILES]
 
 
-def test_it_writes_the_same_bytes_beside_and_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("beside", "alone", "many"):
+def test_it_writes_the_same_bytes_beside_and_here(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("beside", "alone", "many", "kg"):
         (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)  # where a folder has our name
     other = _written(tmp_path / "beside")
+    assert [process.returncode for process in started] == [0]
     monkeypatch.setattr(beside, "MOST", 0)
     assert _written(tmp_path / "many") == other
-    monkeypatch.undo()
+    monkeypatch.setattr(beside, "MOST", 5_000)
     monkeypatch.setattr(sys, "executable", "")
     assert _written(tmp_path / "alone") == other
 
@@ -42,18 +61,8 @@ def _failing(folder: Path) -> None:
         raise KeyError("rdf")
 
 
-def test_an_error_here_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    start = beside._start
-
-    def kept(folder: Path) -> subprocess.Popen[bytes] | None:
-        process = start(folder)
-        assert process is not None
-        started.append(process)
-        return process
-
-    monkeypatch.setattr(beside, "_start", kept)
+def test_an_error_here_ends_the_process(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
     store.write_tables(tables(), tmp_path)
     with pytest.raises(KeyError, match="rdf"):
         _failing(tmp_path)
-    assert started[0].returncode is not None  # it has been waited for
+    assert [process.returncode for process in started] != [None]  # it has been waited for
