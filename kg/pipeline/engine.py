@@ -65,9 +65,14 @@ class Extractor:
 
     def __call__(self, papers: list[str]) -> list[str]:
         """One outcome for each paper; what goes wrong with one costs no other."""
-        read = [self._read(msgspec.json.decode(text, type=Paper)) for text in papers]
-        with self._turn:
-            return [msgspec.json.encode(self._outcome(*each)).decode() for each in read]
+        outcomes, waiting = [], []
+        for text in papers:
+            waiting.append(self._read(msgspec.json.decode(text, type=Paper)))
+            if self._pipeline.done():  # until then, read on
+                outcomes += [self._outcome(*each) for each in waiting]
+                waiting = []
+        outcomes += [self._outcome(*each) for each in waiting]
+        return [msgspec.json.encode(outcome).decode() for outcome in outcomes]
 
     def names(self, paper: Paper) -> list[Name] | None:
         """What the network finds in a paper; None in fast mode. Threads may call it at the same time."""
@@ -103,7 +108,9 @@ class Extractor:
         try:
             if isinstance(names, Exception):
                 raise names
-            return Outcome(self.record(paper, names))
+            self._pipeline.exception()  # waits for it, not in turn
+            with self._turn:
+                return Outcome(self.record(paper, names))
         except KgError:  # the pipeline or the network cannot be loaded: no paper's fault
             raise
         except Exception as error:  # collected, reported in rejected.jsonl and by the build
