@@ -133,6 +133,9 @@ def windows(pieces: Pieces, size: int, overlap: int) -> Iterable[tuple[int, int,
             yield low, words, judged, words
             return
         high = max(high, low + 1)
+        if high <= judged:  # a long word follows, and this window holds none that is still to judge
+            low += 1
+            continue
         end = int(pieces.last[high - 1])
         following = max(int(np.searchsorted(pieces.first, end - overlap, "left")), low + 1)
         until = max((following + high) // 2, judged + 1)

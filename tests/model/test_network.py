@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.errors import ConfigurationError
@@ -100,6 +100,7 @@ def test_a_long_text_is_read_to_its_end_and_names_are_found_in_every_part(networ
     assert len(parts) > 110
 
 
+@example([1, 1, 11, 30], 40, 11)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=300), st.integers(40, 120), st.integers(0, 30))
 def test_windows_judge_every_word_once_and_fit(sizes: list[int], size: int, overlap: int) -> None:
     ends = np.cumsum(sizes)

@@ -2,7 +2,8 @@
 
 import re
 import threading
-from typing import ClassVar
+from concurrent.futures import Future
+from typing import Any, ClassVar
 
 from kg.errors import ConfigurationError
 from kg.pipeline.engine import Extractor
@@ -17,6 +18,8 @@ class FakeExtractor(Extractor):
     def __init__(self, catalogue: object, fast: bool) -> None:
         """Nothing to load."""
         self._turn = threading.Lock()
+        self._pipeline: Future[Any] = Future()
+        self._pipeline.set_result(None)
 
     def names(self, paper: Paper) -> None:
         """No network."""
