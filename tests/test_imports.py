@@ -14,12 +14,12 @@ import kg
 ROOT = Path(kg.__file__).parent
 
 # What every stage may import, then what each stage may import besides itself. `train` builds what `model` ships.
-COMMON = {"errors", "schema", "records", "text", "abbreviations"}
+COMMON = {"errors", "schema", "records", "text", "abbreviations", "garbage_collection"}
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "schema": set(),
     "text": set(),
-    "collection": set(),
+    "garbage_collection": set(),
     "abbreviations": set(),
     "records": {"schema"},
     "data": set(),

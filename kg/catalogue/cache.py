@@ -8,17 +8,17 @@ folder that cannot be written, a damaged file or another version of this package
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 import platformdirs
 
 from kg.catalogue.build import Built
+from kg.garbage_collection import rare
 
 _CODE = ("catalogue/*.py", "text.py", "records.py", "schema.py")  # what a compiled catalogue depends on
 _KEPT = 8
@@ -55,24 +55,12 @@ def cached(texts: Iterable[tuple[str, str]], compile_: Callable[[], Built]) -> B
     if place is None:
         return compile_()
     path = place / f"catalogue-{fingerprint(texts)[:24]}.msgpack"
-    with contextlib.suppress(OSError, msgspec.MsgspecError), _no_collection():
+    with contextlib.suppress(OSError, msgspec.MsgspecError), rare():
         return msgspec.msgpack.decode(path.read_bytes(), type=Built)
     built = compile_()
     with contextlib.suppress(OSError):
         _write(path, msgspec.msgpack.encode(built))
     return built
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without garbage collection, which would look through a hundred thousand new objects again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _write(path: Path, data: bytes) -> None:

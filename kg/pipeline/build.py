@@ -16,9 +16,9 @@ import msgspec
 
 from kg import store
 from kg.catalogue import load
-from kg.collection import rare
 from kg.errors import KgError
 from kg.folder import whole
+from kg.garbage_collection import rare
 from kg.knowledge_base import GRAPH, RDF, KnowledgeBase
 from kg.knowledge_base import open as open_folder
 from kg.pipeline import beside, engine

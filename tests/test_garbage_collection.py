@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from kg.collection import rare
+from kg.garbage_collection import rare
 
 
 def _failing() -> None:

@@ -11,7 +11,7 @@ _RARE = (50_000, 20, 100)  # objects; collections of the generation before
 
 @contextlib.contextmanager
 def rare() -> Iterator[None]:
-    """Within it, collection is rare: a build makes many objects that live until its end. A fifth less time for one."""
+    """Within it, collection is rare: a build, or reading a catalogue, makes many objects that live on."""
     before = gc.get_threshold()
     gc.set_threshold(*_RARE)
     try:
