@@ -100,6 +100,9 @@ class _Reader:
         yield from self.group(parts, kind, {})
         for name in (name for name in LISTS if name in parts):
             for node in self.sequence(parts.pop(name)):
+                if not isinstance(node, yaml.MappingNode):
+                    self.wrong(node, f"expected a mapping (key: value) as an item of '{name}'; see docs/catalogue.md")
+                    continue
                 yield Item(name, kind, self.plain_mapping(node), self.file, node.start_mark.line + 1)
         for name, node in parts.items():
             self.wrong(node, f"unknown list '{name}'; known are defaults, entries, type, {', '.join(sorted(LISTS))}")

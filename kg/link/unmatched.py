@@ -7,10 +7,10 @@ that a decision is about and that no paper names, with the file, the line and th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from kg.catalogue.catalogue import without_head
 from kg.catalogue.entry import Said
+from kg.catalogue.read import Problem
 from kg.link.known import Known
 from kg.link.obey import group
 from kg.records import Paper, Record
@@ -18,19 +18,7 @@ from kg.schema import TYPE
 from kg.text import lookup_key, slug
 
 
-class Unmatched(NamedTuple):
-    """A decision that changed nothing, and where it stands."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        """The place and what is wrong, as problems of a catalogue are written."""
-        return f"{self.file}:{self.line}: {self.text}"
-
-
-def unmatched(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Unmatched, ...]:
+def unmatched(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Problem, ...]:
     """What the decisions are about and no paper names, by file and line; papers are looked at only if there are any."""
     said = known.decisions.said
     if not said:
@@ -43,7 +31,7 @@ def unmatched(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Unma
         if entry := known.resolve(name, kind):
             entries.add(entry.key)
     return tuple(
-        Unmatched(each.file, each.line, _text(each))
+        Problem(each.file, each.line, _text(each))
         for each in sorted(set(said), key=lambda s: (s.file, s.line, s.what, s.key, s.names))
         if not _matches(each, slugs, keys, entries)
     )

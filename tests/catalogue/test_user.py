@@ -167,6 +167,8 @@ def test_the_names_of_a_banned_entry_are_banned():
         "merge:\n- {into: [gpu], from: fpga}\n",
         "merge:\n- {into: gpu, from: [{a: b}]}\n",
         "ban:\n- {name: [Spark]}\n",
+        "ban: [Spark]\n",
+        "distinct:\n- [hardware/gpu, hardware/fpga]\n",
         "merge:\n- {into: gpu, from: [fpga]}\ndistinct:\n- {keys: [hardware/fpga, hardware/gpu]}\n",
     ],
 )
