@@ -103,7 +103,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """The encoder of a published checkpoint, with room for an embedding of each wordpiece's shape."""
 
-    #: The lowest layers, in which a piece sees its own block alone: attention takes a third of the time there.
+    #: The lowest layers, of block-local attention, where a piece sees its own block alone: about half of its time.
     local = 3
 
     def __init__(self, config: dict[str, int | float], shapes: int, dropout: float = 0.1) -> None:
