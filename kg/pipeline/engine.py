@@ -13,7 +13,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,34 +44,31 @@ _ALONE = 1_000  # papers; for fewer, starting worker processes takes longer than
 # Papers after which a pipeline is made anew, since its vocabulary keeps every word that it met. (spaCy's memory zones
 # would do it after each paper; measured, they cost half as much again as the rules do.)
 _RENEW = 20_000
-_BATCH = 28  # papers that an extractor gets at once: so few that no core waits long for the last
+_BATCH = 64  # papers that an extractor gets at once: as many as the network reads while the rules are loaded
 
 
 class Extractor:
     """The extraction pipeline as a function of strings: papers as JSON in, outcomes as JSON out.
 
-    Daft calls it from as many threads as there are cores. The network serves them all at once, for it does not hold
-    Python's lock, and begins while spaCy and the catalogue's names are still being loaded; the rules do hold that lock,
-    and one pipeline in turn serves all threads.
+    Daft calls it from as many threads as there are cores. The network reads in `threads` of its own, for it does not
+    hold Python's lock, and begins while spaCy and the catalogue's names are still being loaded; the rules do hold that
+    lock, and one pipeline in turn serves all calls.
     """
 
-    def __init__(self, catalogue: Catalogue, fast: bool) -> None:
+    def __init__(self, catalogue: Catalogue, fast: bool, threads: int = 1) -> None:
         self._loader = ThreadPoolExecutor(2)
         self._catalogue = catalogue
         self._network = None if fast else self._loader.submit(_network)
+        self._reader = ThreadPoolExecutor(threads)
         self._pipeline = self._loader.submit(self._load)
         self._turn = threading.Lock()
         self._served = 0
 
     def __call__(self, papers: list[str]) -> list[str]:
         """One outcome for each paper; what goes wrong with one costs no other."""
-        outcomes, waiting = [], []
-        for text in papers:
-            waiting.append(self._read(msgspec.json.decode(text, type=Paper)))
-            if self._pipeline.done():  # until then, read on
-                outcomes += [self._outcome(*each) for each in waiting]
-                waiting = []
-        outcomes += [self._outcome(*each) for each in waiting]
+        read = [msgspec.json.decode(text, type=Paper) for text in papers]
+        found = [self._reader.submit(self.names, paper) for paper in read]
+        outcomes = map(self._outcome, read, found)
         return [msgspec.json.encode(outcome).decode() for outcome in outcomes]
 
     def names(self, paper: Paper) -> list[Name] | None:
@@ -96,18 +93,9 @@ class Extractor:
             tagger.put(doc, names)
         return record(nlp(doc), paper.id)
 
-    def _read(self, paper: Paper) -> tuple[Paper, list[Name] | Exception | None]:
+    def _outcome(self, paper: Paper, found: Future[list[Name] | None]) -> Outcome:
         try:
-            return paper, self.names(paper)
-        except KgError:  # as below
-            raise
-        except Exception as error:
-            return paper, error
-
-    def _outcome(self, paper: Paper, names: list[Name] | Exception | None) -> Outcome:
-        try:
-            if isinstance(names, Exception):
-                raise names
+            names = found.result()
             self._pipeline.exception()  # waits for it, not in turn
             with self._turn:
                 return Outcome(self.record(paper, names))
@@ -154,27 +142,29 @@ def run(
     """
     if not papers:
         return
+    processes = workers or (_cpus() if ray or papers > _ALONE else 1)
+    name = secrets.token_hex(8)
+    make = partial(Extractor, catalogue, fast, max(_cpus() // processes, 1))
+    if not ray and processes == 1:
+        shared(name, make)  # begins to load while Daft does
     os.environ.update(_ENVIRONMENT)
     import daft
 
-    processes = workers or (_cpus() if ray or papers > _ALONE else 1)
     _choose_runner(ray)
     options: dict[str, Any] = {"use_process": False}
     if ray or processes > 1:
         options = {"use_process": True, "max_concurrency": processes}
 
-    name = secrets.token_hex(8)
-
     @daft.cls(**options)
     class Worker:
-        def __init__(self, catalogue: Catalogue, fast: bool) -> None:
-            self.extract = shared(name, partial(Extractor, catalogue, fast))
+        def __init__(self, make: Callable[[], Extractor]) -> None:
+            self.extract = shared(name, make)
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=_BATCH)
         def outcome(self, paper: daft.Series) -> list[str]:
             return self.extract(paper.to_pylist())
 
-    outcome: Any = Worker(catalogue, fast).outcome  # an expression of an expression, here
+    outcome: Any = Worker(make).outcome  # an expression of an expression, here
     # Daft would join small files into one task, and give one node everything.
     with daft.execution_config_ctx(scan_tasks_min_size_bytes=1, scan_tasks_max_size_bytes=1):
         frame = daft.read_parquet(f"{folder / PAPERS}/*.parquet")

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ClassVar
 
 from kg.errors import ConfigurationError
@@ -15,8 +15,9 @@ class FakeExtractor(Extractor):
 
     FAIL: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, catalogue: object, fast: bool) -> None:
+    def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
         """Nothing to load."""
+        self._reader = ThreadPoolExecutor(threads)
         self._turn = threading.Lock()
         self._pipeline: Future[Any] = Future()
         self._pipeline.set_result(None)
@@ -40,5 +41,5 @@ class FakeExtractor(Extractor):
 class Damaged:
     """An extractor that cannot be made."""
 
-    def __init__(self, catalogue: object, fast: bool) -> None:
+    def __init__(self, catalogue: object, fast: bool, threads: int = 1) -> None:
         raise ConfigurationError("the network is damaged; get it again")

@@ -32,6 +32,7 @@ def test_the_vocabulary_does_not_grow_with_an_archive(monkeypatch: pytest.Monkey
     assert [pipelines.index(nlp) for nlp in pipelines] == [0, 0, 0, 3, 3, 3]
     assert sizes[0] < sizes[1] < sizes[2]
     assert sizes[3] < sizes[1] + 2
+    extractor._loader.shutdown()  # the pipeline that begins to load after the last would be the next test's
 
 
 def test_threads_take_turns_with_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
