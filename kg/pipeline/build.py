@@ -6,6 +6,7 @@ same bytes, whatever machine, engine or number of workers made them.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ from kg.garbage_collection import rare
 from kg.knowledge_base import GRAPH, RDF, KnowledgeBase
 from kg.knowledge_base import open as open_folder
 from kg.pipeline import beside, engine
+from kg.pipeline.beside import TURTLE, Beside
 from kg.pipeline.spool import Extracted, Spooled, save, spool
 from kg.records import Paper, Record, Rejected, to_json
 from kg.sources import read
@@ -61,16 +63,19 @@ def build(
     """
     say = progress or _silent
     known = load(catalogue)
-    with rare(), whole(out, _WRITTEN) as new:
+    with rare(), whole(out, _WRITTEN) as new, contextlib.ExitStack() as stack:
         with tempfile.TemporaryDirectory(prefix=".papers-", dir=new) as folder:
             papers = _extracted(paths, Path(folder), known, format, fast, ray, workers, say)
+            second = stack.enter_context(
+                beside.started(papers.counts["papers"], views)
+            )  # gets ready during the linking
             say("link", 0, None)
             tables = link(papers, known)
             unmatched = _unmatched(papers, known)
         (new / REJECTED).write_text("".join(f"{to_json(each)}\n" for each in papers.rejected), "utf-8", newline="\n")
         store.write_tables(tables, new)
         if views:
-            _write_views(tables, new, base, say)
+            _write_views(tables, new, base, second, say)
         facts = {"input": papers.counts, "catalogue": _version(known), "fast": fast}
         store.write_manifest(tables, new, facts | ({"unmatched": unmatched} if unmatched else {}))
     return KnowledgeBase(out, tables)
@@ -120,7 +125,8 @@ def views(folder: Path | str, *, base: str | None = None, progress: Progress | N
         rejected = Path(folder) / REJECTED
         if rejected.exists():
             (new / REJECTED).write_bytes(rejected.read_bytes())
-        _write_views(kb.tables, new, base, progress or _silent)
+        with beside.started(len(kb.tables.papers)) as second:
+            _write_views(kb.tables, new, base, second, progress or _silent)
         store.write_manifest(kb.tables, new, kept)
     return KnowledgeBase(folder, kb.tables)
 
@@ -151,20 +157,19 @@ def _extracted(
     return papers
 
 
-def _write_views(tables: Tables, folder: Path, base: str | None, say: Progress) -> None:
+def _write_views(tables: Tables, folder: Path, base: str | None, second: Beside, say: Progress) -> None:
     """Write everything that is made from the tables alone, which stand in the folder already."""
     from kg.rdf import export as rdf
-    from kg.view import explorer
 
-    steps: dict[str, Callable[[], Any]] = {
-        "rdf": lambda: rdf.write(tables, folder / RDF, *(() if base is None else (base,))),
-        "explorer": lambda: explorer.write(tables, folder, turtle=folder / RDF / "kg.ttl", base=base),
-    }
-    with beside.writing(tables, folder):
-        for number, (name, step) in enumerate(steps.items()):
-            say(f"write {name}", number, len(steps) + 1)
-            step()
-        say("write graph", len(steps), len(steps) + 1)
+    def stands(file: Path) -> None:
+        if file.name == TURTLE:
+            second.turtle_stands()
+
+    say("write rdf", 0, 2)
+    second.tables_stand(folder, base)
+    rdf.write(tables, folder / RDF, **({} if base is None else {"base": base}), written=stands)
+    say("write pages", 1, 2)
+    second.finish(tables, folder, base)
 
 
 def _version(known: Catalogue) -> dict[str, Any]:

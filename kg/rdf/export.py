@@ -8,7 +8,7 @@ and their keys, never the triples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -31,10 +31,15 @@ _LINES = 10_000
 
 
 def write(
-    tables: Tables, folder: Path | str, base: str = DEFAULT_BASE, formats: Sequence[str] = tuple(FORMATS)
+    tables: Tables,
+    folder: Path | str,
+    base: str = DEFAULT_BASE,
+    formats: Sequence[str] = tuple(FORMATS),
+    written: Callable[[Path], None] | None = None,
 ) -> tuple[Path, ...]:
     """Writes kg.nt and its sisters into the folder, which is made where it is missing; gives their paths.
 
+    `written` is told of each file of the graph as soon as it stands there.
     Raises ConfigurationError for an unknown format, a base that is no IRI, or a folder that cannot be written.
     """
     unknown = [name for name in formats if name not in FORMATS]
@@ -51,6 +56,8 @@ def write(
                 files.append(write_trig(tables, folder / TRIG, base))
             elif name != "nt":
                 files.append(convert(source, folder / f"kg.{name}", base))
+            if written is not None:
+                written(files[-1])
         (folder / ONTOLOGY_PAGE).write_text(page(base), encoding="utf-8", newline="\n")
         files += [
             _turtle(ontology.lines(base), folder / ONTOLOGY, base),

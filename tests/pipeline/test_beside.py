@@ -7,20 +7,22 @@ from pathlib import Path
 import pytest
 
 from kg import store
+from kg.knowledge_base import RDF
 from kg.pipeline import beside
+from kg.rdf import export as rdf
 from tests.tables_fixture import tables
 
-FILES = ["graph/graph.gexf", "graph/graph.graphml", "graph/graph.json", "network.html"]
+FILES = ["graph/graph.gexf", "graph/graph.graphml", "graph/graph.json", "index.html", "network.html"]
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[str]]:
     """The processes that a test starts."""
-    found: list[subprocess.Popen[bytes]] = []
+    found: list[subprocess.Popen[str]] = []
     start = beside._start
 
-    def kept(folder: Path) -> subprocess.Popen[bytes] | None:
-        process = start(folder)
+    def kept() -> subprocess.Popen[str] | None:
+        process = start()
         found.extend([process] if process else [])
         return process
 
@@ -29,14 +31,17 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 
 
 def _written(folder: Path) -> list[bytes]:
-    store.write_tables(tables(), folder)
-    with beside.writing(tables(), folder):
-        pass
+    with beside.started(len(tables().papers)) as second:
+        store.write_tables(tables(), folder)
+        second.tables_stand(folder, None)
+        rdf.write(tables(), folder / RDF)
+        second.turtle_stands()
+        second.finish(tables(), folder, None)
     return [(folder / name).read_bytes() for name in FILES]
 
 
 def test_it_writes_the_same_bytes_beside_and_here(
-    tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, started: list[subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("beside", "alone", "many", "kg"):
         (tmp_path / name).mkdir()
@@ -56,13 +61,12 @@ def test_where_the_process_fails_the_error_is_raised_here(tmp_path: Path) -> Non
         _written(tmp_path)
 
 
-def _failing(folder: Path) -> None:
-    with beside.writing(tables(), folder):
+def _failing() -> None:
+    with beside.started(1):
         raise KeyError("rdf")
 
 
-def test_an_error_here_ends_the_process(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:
-    store.write_tables(tables(), tmp_path)
+def test_an_error_here_ends_the_process(started: list[subprocess.Popen[str]]) -> None:
     with pytest.raises(KeyError, match="rdf"):
-        _failing(tmp_path)
+        _failing()
     assert [process.returncode for process in started] != [None]  # it has been waited for
