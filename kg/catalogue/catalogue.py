@@ -52,10 +52,13 @@ def without_size(name: str) -> str:
 
 
 class Catalogue:
-    """All that is known, and the index from name to entry. Make one with `kg.catalogue.load`."""
+    """All that is known, and the index from name to entry. Make one with `kg.catalogue.load`.
 
-    def __init__(self, built: Built) -> None:
-        self._built = built
+    `mark` is a hash of all that it was made from, where that is known: what is made from it can be kept under it.
+    """
+
+    def __init__(self, built: Built, mark: str = "") -> None:
+        self._built, self.mark = built, mark
 
     @property
     def entries(self) -> Mapping[str, Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.catalogue.build import Built, build, drafts
-from kg.catalogue.cache import cached
+from kg.catalogue.cache import fingerprint, kept
 from kg.catalogue.catalogue import Catalogue
 from kg.catalogue.figures import attach
 from kg.catalogue.read import Item, Problem, read
@@ -27,7 +27,8 @@ def load(extra: Sequence[Path | str] = ()) -> Catalogue:
     paths = sorted((*PACKAGED.glob("*.yaml"), *PACKAGED.glob("hardware/*.yaml")))
     texts = [(path.relative_to(PACKAGED).as_posix(), _text(path)) for path in paths]
     mine = [(str(path), _text(Path(path))) for path in extra]
-    return Catalogue(cached([*texts, ("", ""), *mine], lambda: compiled(texts, mine)))
+    mark = fingerprint([*texts, ("", ""), *mine])
+    return Catalogue(kept("catalogue", mark, Built, lambda: compiled(texts, mine)), mark)
 
 
 def _text(path: Path) -> str:

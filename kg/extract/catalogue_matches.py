@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.catalogue import cache
 from kg.catalogue.context import judge
 from kg.extract import candidates
 from kg.extract.candidates import Candidate
@@ -90,17 +92,36 @@ def matches(text: str, t: Tokens, matcher: Matcher[Known]) -> list[Candidate]:
     return found
 
 
+_CODE = ("extract/catalogue_matches.py", "extract/matcher.py", "extract/tables.py")  # what a kept matcher depends on
 _LATEST: list[tuple[Catalogue, Matcher[Known]]] = []
 
 
 def matcher(catalogue: Catalogue) -> Matcher[Known]:
-    """The matcher of the catalogue's names; the pipelines of a process share the latest: it takes a second."""
+    """The matcher of the catalogue's names; the pipelines of a process share the latest, and processes a file of it."""
     for made_of, made in _LATEST:
         if made_of is catalogue:
             return made
-    made = Matcher(names(catalogue))
+    kept = _kept(catalogue)
+    made = Matcher.of(kept.root, [Known(catalogue.entries[key], *marks) for key, *marks in kept.rows])
     _LATEST[:] = [(catalogue, made)]
     return made
+
+
+class _Kept(msgspec.Struct):
+    """A matcher without the catalogue's entries, which their keys stand for."""
+
+    root: dict[str, Any]
+    rows: list[tuple[str, bool, bool]]
+
+
+def _kept(catalogue: Catalogue) -> _Kept:
+    def make() -> _Kept:
+        rows = names(catalogue)
+        return _Kept(Matcher(rows).root, [(k.entry.key, k.ambiguous, k.product) for _, _, k in rows])
+
+    return (
+        cache.kept("names", cache.fingerprint([("", catalogue.mark)], _CODE), _Kept, make) if catalogue.mark else make()
+    )
 
 
 class CatalogueComponent:

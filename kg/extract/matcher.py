@@ -35,21 +35,30 @@ class Hit(NamedTuple, Generic[T]):
 
 
 class Matcher(Generic[T]):
-    """Immutable after building; `find` is the one pass."""
+    """Immutable after building; `find` is the one pass. `root` is plain data, which can be kept in a file."""
 
     def __init__(self, names: Iterable[tuple[str, bool, T]]) -> None:
         """Each name, whether it must stand as written, and what to report for it."""
-        self._root: dict[str, Any] = {}
-        for name, exact, value in names:
+        self.root: dict[str, Any] = {}
+        self._values: list[T] = []
+        for number, (name, exact, value) in enumerate(names):
+            self._values.append(value)
             for parts in _spellings(name):
-                node = self._root
+                node = self.root
                 for part in parts:
                     node = node.setdefault(part.lower(), {})
-                node.setdefault(_END, []).append((name if exact else "", value))
+                node.setdefault(_END, []).append((name if exact else "", number))
+
+    @classmethod
+    def of(cls, root: dict[str, Any], values: list[T]) -> Matcher[T]:
+        """The matcher whose `root` was kept, and what it reports for each name in the order in which they came."""
+        made = cls(())
+        made.root, made._values = root, values
+        return made
 
     def find(self, tokens: Tokens) -> Iterator[Hit[T]]:
         """Every match, by start and then by length, overlapping ones too."""
-        lower, words, starts, ends, root = *(tokens.lower, tokens.words, tokens.starts, tokens.ends), self._root
+        lower, words, root = tokens.lower, tokens.words, self.root
         count = len(lower)
         for first, word in enumerate(lower):
             node = root.get(word)
@@ -58,7 +67,7 @@ class Matcher(Generic[T]):
             at = first + 1
             while node is not None:
                 if _END in node:
-                    yield from self._accepted(node[_END], words, starts, ends, first, at)
+                    yield from self._accepted(node[_END], words, first, at)
                 if at >= count:
                     break
                 word = lower[at]
@@ -73,13 +82,10 @@ class Matcher(Generic[T]):
                 node = step
                 at += 1
 
-    @staticmethod
-    def _accepted(
-        payloads: list[tuple[str, T]], words: list[str], starts: list[int], ends: list[int], first: int, at: int
-    ) -> Iterator[Hit[T]]:
-        for exact, value in payloads:
+    def _accepted(self, payloads: list[tuple[str, int]], words: list[str], first: int, at: int) -> Iterator[Hit[T]]:
+        for exact, number in payloads:
             if not exact or same_case(exact, "".join(words[first:at])):
-                yield Hit(first, at, value)
+                yield Hit(first, at, self._values[number])
 
 
 def same_case(name: str, found: str) -> bool:

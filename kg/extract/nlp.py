@@ -10,7 +10,7 @@ import bisect
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import spacy
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -30,8 +30,7 @@ def load_nlp(catalogue: Catalogue | None = None, fast: bool = False) -> Language
 
     Raises CatalogueError where the catalogue contradicts itself, ConfigurationError where the network is damaged.
     """
-    nlp = spacy.blank("en")
-    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    nlp = English(create_tokenizer=lambda nlp: WordTokenizer(nlp.vocab))  # and not English's own, slow to make
     for name in COMPONENTS:
         if name in _LEARNED and (fast or not nlp.has_factory(name)):
             continue

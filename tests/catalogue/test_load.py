@@ -3,6 +3,7 @@
 import pytest
 
 from kg.catalogue import Catalogue, cache, load
+from kg.catalogue.build import Built
 from kg.catalogue.load import compiled
 from kg.errors import CatalogueError
 from kg.schema import TYPE
@@ -170,12 +171,15 @@ def test_a_compiled_catalogue_is_read_from_the_cache_and_a_damaged_one_is_made_a
         made.append(1)
         return compiled(texts, [])
 
-    first = cache.cached(texts, compile_)
-    assert cache.cached(texts, compile_) == first
+    def kept():
+        return cache.kept("catalogue", cache.fingerprint(texts), Built, compile_)
+
+    first = kept()
+    assert kept() == first
     assert len(made) == 1
     (stored,) = tmp_path.iterdir()
     stored.write_bytes(b"damaged")
-    assert cache.cached(texts, compile_) == first
+    assert kept() == first
     assert len(made) == 2
 
 
@@ -184,12 +188,12 @@ def test_without_a_folder_to_write_to_the_catalogue_is_compiled_all_the_same(tmp
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("KG_CACHE", place if place == "off" else str(tmp_path / place))
     texts = [("vendors.yaml", VENDORS)]
-    assert "vendor/acme" in cache.cached(texts, lambda: compiled(texts, [])).vendors
+    assert "vendor/acme" in cache.kept("catalogue", "1", Built, lambda: compiled(texts, [])).vendors
 
 
 def test_the_cache_keeps_only_the_newest_catalogues(tmp_path, monkeypatch):
     monkeypatch.setenv("KG_CACHE", str(tmp_path))
     built = compiled([("vendors.yaml", VENDORS)], [])
     for number in range(12):
-        cache.cached([("mine.yaml", str(number))], lambda: built)
+        cache.kept("catalogue", str(number), Built, lambda: built)
     assert len(list(tmp_path.iterdir())) == 8
