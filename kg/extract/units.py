@@ -2,14 +2,17 @@
 
 In: a unit as written and its kind, a metric's name, a sentence. Out: codes of the QUDT vocabulary (`PERCENT`,
 `MilliSEC`), "x" for ratios, "higher"/"lower", "gain"/"loss". Units are parsed and their dimension checked by pint,
-loaded on first use and once a process.
+loaded on first use and once a process; what it makes of its list of units is kept in the cache.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kg.catalogue import cache
 
 if TYPE_CHECKING:
     import pint
@@ -46,10 +49,14 @@ _ALIASES = {
 }  # fmt: skip
 
 
-@cache
+@lru_cache
 def _registry() -> pint.UnitRegistry[float]:
     import pint
 
+    place = cache.folder()
+    if place is not None:
+        with contextlib.suppress(Exception):  # a damaged file, or a folder that cannot be written: read without
+            return pint.UnitRegistry(cache_folder=place / "units")
     return pint.UnitRegistry()
 
 

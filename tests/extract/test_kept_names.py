@@ -41,7 +41,7 @@ def test_it_is_read_from_the_file_and_finds_the_same(made: list[int]) -> None:
 
 def test_another_catalogue_has_another_file(made: list[int], tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
-    mine.write_text("entries:\n- {label: "Run We", vendor: nvidia, aliases: [We run]}\n")
+    mine.write_text("entries:\n- {label: Run We, vendor: nvidia, aliases: [We run]}\n")
     assert _found(load()) != _found(load([mine]))
     assert made[1] > made[0]
 

@@ -1,7 +1,10 @@
 """Quantities: how they are written, what numbers and units they hold, and what is no quantity."""
 
+from pathlib import Path
+
 import pytest
 
+from kg.extract import units
 from kg.extract.quantities import quantities
 from kg.extract.units import direction, unit_code
 
@@ -83,3 +86,19 @@ def test_hostile_text_takes_no_long_time(text):
 def test_the_direction_follows_metric_and_words(metric, sentence, better, change):
     (q,) = quantities(sentence)
     assert direction(metric, sentence, q, 0) == (better, change)
+
+
+@pytest.mark.parametrize("place", ["fresh", "damaged", "file", "off"])
+def test_units_are_read_whatever_the_cache_holds(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_CACHE", "off" if place == "off" else str(tmp_path / place))
+    if place == "file":
+        (tmp_path / "file").write_text("no folder")
+    for _ in range(2):
+        units._registry.cache_clear()
+        units.unit_code.cache_clear()
+        assert unit_code("ms", "") == "MilliSEC"
+        if place == "damaged":
+            for file in (tmp_path / place).rglob("*.pickle"):
+                file.write_bytes(b"damaged")
+    assert (place == "fresh") == any((tmp_path / "fresh").rglob("*.pickle"))
+    units._registry.cache_clear()
