@@ -47,15 +47,15 @@ def weights() -> Weights:
 
 def ready(model: dict[str, dict[str, Any]]) -> Weights:
     """Weights from JSON: type -> "bias", "rules" and every feature -> value -> weight."""
-    index, rows = [], [np.zeros(len(KINDS), np.float32)]  # row 0: a value that nothing is known of
+    index, rows = [], [0.0] * len(KINDS)  # row 0: a value that nothing is known of
     for feature in FEATURES:
-        at: dict[str, int] = {}
-        for value in sorted({value for table in model.values() for value in table[feature]}):
-            at[value] = len(rows)
-            rows.append(np.array([model[kind][feature].get(value, 0.0) for kind in KINDS], np.float32))
-        index.append(at)
+        tables = [model[kind][feature] for kind in KINDS]
+        values = sorted({value for table in tables for value in table})
+        index.append({value: number for number, value in enumerate(values, len(rows) // len(KINDS))})
+        rows += [table.get(value, 0.0) for value in values for table in tables]
     bias = np.array([model[kind]["bias"] for kind in KINDS], np.float32)
-    return Weights(bias, {kind: model[kind]["rules"] for kind in KINDS}, tuple(index), np.stack(rows))
+    matrix = np.array(rows, np.float32).reshape(-1, len(KINDS))
+    return Weights(bias, {kind: model[kind]["rules"] for kind in KINDS}, tuple(index), matrix)
 
 
 @lru_cache(maxsize=65536)
