@@ -1,8 +1,8 @@
 """Graph and pages are written by a second process while this one writes the RDF: Python uses one core a process.
 
 In: a folder, the word that the tables stand in it, later the word that the Turtle does, which the explorer holds. Out:
-graph, network page and explorer in the folder. The process is started while there are no tables yet, so that it has
-imported what it needs when they come.
+graph, network page, explorer, and the format of RDF with which both have as much to do. The process is started while
+there are no tables yet, so that it has imported what it needs when they come.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from kg.store import Tables, read_tables
 #: Papers above which one process writes all, for the tables would take their memory twice.
 MOST = 5_000
 TURTLE = "kg.ttl"
+#: The formats of RDF that this process leaves to the other.
+FORMATS = ("jsonld",)
 
 
 class Beside:
@@ -28,21 +30,25 @@ class Beside:
     def __init__(self, process: subprocess.Popen[str] | None) -> None:
         self.process = process
 
-    def tables_stand(self, folder: Path, base: str | None) -> None:
+    def tables_stand(self, folder: Path, base: str) -> None:
         """The tables are written: let it write what is made from them alone. `base` begins every IRI."""
-        self._tell(f"{folder.resolve()}\n{base or ''}\n")
+        self._tell(f"{folder.resolve()}\n{base}\n")
 
     def turtle_stands(self) -> None:
-        """The Turtle is written too: let it write the explorer."""
+        """The Turtle is written too, and the N-Triples: let it write what is made from these."""
         self._tell("turtle\n")
 
-    def finish(self, tables: Tables, folder: Path, base: str | None) -> None:
-        """All stands in the folder then. What the process did not do is done here, so that errors are raised here."""
+    def finish(self, tables: Tables, folder: Path, base: str) -> tuple[Path, ...]:
+        """All stands in the folder then; gives the RDF files of it.
+
+        What the process did not do is done here, so that errors are raised here.
+        """
         if self.process is not None:
             self.process.communicate()  # there is no more to tell
         if self.process is None or self.process.returncode != 0:
             write_graph(tables, folder)
-            write_explorer(tables, folder, base)
+            write_rest(tables, folder, base)
+        return tuple(folder / RDF / f"kg.{name}" for name in FORMATS)
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -76,11 +82,15 @@ def write_graph(tables: Tables, folder: Path) -> None:
     network.write(tables, folder)
 
 
-def write_explorer(tables: Tables, folder: Path, base: str | None) -> None:
-    """Write the explorer, in a folder that holds the Turtle."""
+def write_rest(tables: Tables, folder: Path, base: str) -> None:
+    """Write the explorer and FORMATS, in a folder that holds Turtle and N-Triples."""
+    from kg.rdf import export as rdf
+    from kg.rdf.terms import NT
     from kg.view import explorer
 
     explorer.write(tables, folder, turtle=folder / RDF / TURTLE, base=base)
+    for name in FORMATS:
+        rdf.convert(folder / RDF / NT, folder / RDF / f"kg.{name}", base)
 
 
 def _start() -> subprocess.Popen[str] | None:
@@ -102,12 +112,13 @@ def _start() -> subprocess.Popen[str] | None:
 def main() -> None:
     """What the process does; it is told by lines of its standard input, and ends where these end too early."""
     from kg.graph import export
+    from kg.rdf import export as rdf
     from kg.view import explorer, network
 
-    _ = export, explorer, network  # imported, before there is anything to do
+    _ = export, explorer, network, rdf  # imported, before there is anything to do
     told = (line.removesuffix("\n") for line in sys.stdin)
     folder, base = Path(next(told)), next(told)
     tables = read_tables(folder)
     write_graph(tables, folder)
     if next(told) == "turtle":
-        write_explorer(tables, folder, base or None)
+        write_rest(tables, folder, base)

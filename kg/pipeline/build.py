@@ -23,7 +23,7 @@ from kg.garbage_collection import rare
 from kg.knowledge_base import GRAPH, RDF, KnowledgeBase
 from kg.knowledge_base import open as open_folder
 from kg.pipeline import beside, engine
-from kg.pipeline.beside import TURTLE, Beside
+from kg.pipeline.beside import Beside
 from kg.pipeline.spool import Extracted, Spooled, save, spool
 from kg.records import Paper, Record, Rejected, to_json
 from kg.sources import read
@@ -160,16 +160,20 @@ def _extracted(
 def _write_views(tables: Tables, folder: Path, base: str | None, second: Beside, say: Progress) -> None:
     """Write everything that is made from the tables alone, which stand in the folder already."""
     from kg.rdf import export as rdf
+    from kg.rdf.terms import DEFAULT_BASE
 
     def stands(file: Path) -> None:
-        if file.name == TURTLE:
+        if file.name == beside.TURTLE:
             second.turtle_stands()
 
+    base = DEFAULT_BASE if base is None else base
     say("write rdf", 0, 2)
     second.tables_stand(folder, base)
-    rdf.write(tables, folder / RDF, **({} if base is None else {"base": base}), written=stands)
+    here = [name for name in rdf.FORMATS if name not in beside.FORMATS]
+    graph = rdf.write_graph(tables, folder / RDF, base, here, stands)
     say("write pages", 1, 2)
-    second.finish(tables, folder, base)
+    others = second.finish(tables, folder, base)
+    rdf.describe_graph(tables, graph._replace(files=(*graph.files, *others)), base)
 
 
 def _version(known: Catalogue) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import RdfFormat, parse, serialize
 
@@ -30,17 +31,34 @@ FORMATS = {"nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE, "trig": RdfFormat
 _LINES = 10_000
 
 
+class Graph(NamedTuple):
+    """The files of one graph, of so many triples each."""
+
+    files: tuple[Path, ...]
+    triples: int
+
+
 def write(
+    tables: Tables, folder: Path | str, base: str = DEFAULT_BASE, formats: Sequence[str] = tuple(FORMATS)
+) -> tuple[Path, ...]:
+    """Writes kg.nt and its sisters into the folder, which is made where it is missing; gives their paths.
+
+    Raises ConfigurationError for an unknown format, a base that is no IRI, or a folder that cannot be written.
+    """
+    graph = write_graph(tables, folder, base, formats)
+    return (*graph.files, *describe_graph(tables, graph, base))
+
+
+def write_graph(
     tables: Tables,
     folder: Path | str,
     base: str = DEFAULT_BASE,
     formats: Sequence[str] = tuple(FORMATS),
     written: Callable[[Path], None] | None = None,
-) -> tuple[Path, ...]:
-    """Writes kg.nt and its sisters into the folder, which is made where it is missing; gives their paths.
+) -> Graph:
+    """Writes the graph alone, in N-Triples and these formats; `written` is told of each file as soon as it stands.
 
-    `written` is told of each file of the graph as soon as it stands there.
-    Raises ConfigurationError for an unknown format, a base that is no IRI, or a folder that cannot be written.
+    Raises as `write`.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -48,27 +66,40 @@ def write(
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        source = folder / NT
-        triples = write_lines(tables, source, base)
-        files = [source]
+        triples = write_lines(tables, folder / NT, base)
+        files = [folder / NT]
         for name in formats:
             if name == "trig":
                 files.append(write_trig(tables, folder / TRIG, base))
             elif name != "nt":
-                files.append(convert(source, folder / f"kg.{name}", base))
+                files.append(convert(folder / NT, folder / f"kg.{name}", base))
             if written is not None:
                 written(files[-1])
+        return Graph(tuple(files), triples)
+    except OSError as e:
+        raise _unwritable(folder, e) from e
+
+
+def describe_graph(tables: Tables, graph: Graph, base: str = DEFAULT_BASE) -> tuple[Path, ...]:
+    """Writes beside the graph what says what it is: ontology, shapes, the data set's description. Raises as `write`."""
+    folder = graph.files[0].parent
+    try:
         (folder / ONTOLOGY_PAGE).write_text(page(base), encoding="utf-8", newline="\n")
-        files += [
+        files = (
             _turtle(ontology.lines(base), folder / ONTOLOGY, base),
             folder / ONTOLOGY_PAGE,
             _turtle(shapes.lines(base), folder / SHAPES, base),
-            _turtle(describe.lines(tables, base, triples, tuple(files)), folder / VOID, base),
-        ]
-        (folder / crate.CRATE).write_text(crate.text(tables, files), encoding="utf-8", newline="\n")
+            _turtle(describe.lines(tables, base, graph.triples, graph.files), folder / VOID, base),
+        )
+        described = crate.text(tables, [*graph.files, *files])
+        (folder / crate.CRATE).write_text(described, encoding="utf-8", newline="\n")
         return (*files, folder / crate.CRATE)
     except OSError as e:
-        raise ConfigurationError(f"cannot write RDF to {folder}: {e.strerror or e}; choose a folder of yours") from e
+        raise _unwritable(folder, e) from e
+
+
+def _unwritable(folder: Path, e: OSError) -> ConfigurationError:
+    return ConfigurationError(f"cannot write RDF to {folder}: {e.strerror or e}; choose a folder of yours")
 
 
 def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> int:

@@ -10,9 +10,10 @@ from kg import store
 from kg.knowledge_base import RDF
 from kg.pipeline import beside
 from kg.rdf import export as rdf
+from kg.rdf.terms import DEFAULT_BASE
 from tests.tables_fixture import tables
 
-FILES = ["graph/graph.gexf", "graph/graph.graphml", "graph/graph.json", "index.html", "network.html"]
+FILES = ["graph/graph.gexf", "graph/graph.graphml", "graph/graph.json", "index.html", "network.html", "rdf/kg.jsonld"]
 
 
 @pytest.fixture
@@ -33,10 +34,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[str]]:
 def _written(folder: Path) -> list[bytes]:
     with beside.started(len(tables().papers)) as second:
         store.write_tables(tables(), folder)
-        second.tables_stand(folder, None)
-        rdf.write(tables(), folder / RDF)
+        second.tables_stand(folder, DEFAULT_BASE)
+        rdf.write_graph(tables(), folder / RDF, formats=["ttl"])
         second.turtle_stands()
-        second.finish(tables(), folder, None)
+        assert second.finish(tables(), folder, DEFAULT_BASE) == (folder / RDF / "kg.jsonld",)
     return [(folder / name).read_bytes() for name in FILES]
 
 
