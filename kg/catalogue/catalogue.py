@@ -8,47 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from kg.catalogue.build import Built
 from kg.catalogue.entry import Alias, Decisions, Entry, Match, Vendor
+from kg.catalogue.heads import fits, tells, without_head, without_size
 from kg.text import lookup_key
-
-# Words that may follow a product's name without changing what it is ("A100 GPUs", "the Loihi neuromorphic chip").
-HEADS = (
-    "gpu", "npu", "tpu", "cpu", "fpga", "asic", "soc", "mcu",
-    "chip", "processor", "accelerator", "card", "board", "module", "device", "platform", "node", "server", "machine",
-    "system", "supercomputer", "superchip", "microcontroller", "coprocessor", "core", "kit", "series", "family",
-    "architecture", "graphics card", "neuromorphic chip", "neuromorphic processor", "ai accelerator", "ai chip",
-    "evaluation kit", "developer kit", "development board", "evaluation board", "embedded gpu", "laptop gpu",
-    "mobile gpu", "graphics processing unit", "neural processing unit", "tensor core gpu", "accelerator card",
-)  # fmt: skip
-# Of these the ones that say what kind of thing it is, so that "T4 GPU" is no longer ambiguous while "T4 node" is.
-TELLING = (
-    "gpu", "npu", "tpu", "cpu", "fpga", "soc", "mcu", "chip", "processor", "accelerator", "card", "supercomputer",
-    "superchip", "microcontroller", "coprocessor", "unit",
-)  # fmt: skip
-_TELLING = re.compile(rf"(?i)(?:{'|'.join(TELLING)})s?(?:\s*\([^()]*\))?$")
-_HEAD = re.compile(rf"(?i)\s+(?:{'|'.join(sorted(HEADS, key=len, reverse=True))})s?(?:\s*\([^()]*\))?$")
-
-
-def without_head(name: str) -> str:
-    """The name without a last word that only says what kind of thing it is.
-
-    >>> without_head("NVIDIA A100 GPUs"), without_head("GPU")
-    ('NVIDIA A100', 'GPU')
-    """
-    return _HEAD.sub("", name.strip())
-
-
-# A product's memory and socket, which make no other product of it ("A100-SXM4-80GB").
-_SIZE = re.compile(r"(?i)(?:[\s/-]+\(?(?:\d{1,3}\s?GB|SXM\d?|PCIe))+\)?$")
-
-
-def without_size(name: str) -> str:
-    """A product's name, which has a number, without its memory and socket at the end.
-
-    >>> without_size("Tesla V100-32GB"), without_size("H100 SXM5 80 GB"), without_size("CPU PCIe")
-    ('Tesla V100', 'H100', 'CPU PCIe')
-    """
-    short = _SIZE.sub("", name.strip())
-    return short if any(letter.isdigit() for letter in short) else name
 
 
 class Catalogue:
@@ -122,9 +83,13 @@ class Catalogue:
         >>> [(m.label, m.how, m.ambiguous) for m in load().lookup("Nvidia's A100")]
         [('NVIDIA A100', 'vendor', False)]
         """
-        for how, key, vendor in self._readings(name):
+        for how, key, vendor, head in self._readings(name):
             found = [a for a in self._built.names.get(key, ()) if self._fits(a, kind, vendor)]
-            certain = vendor is not None or (how == "head" and bool(_TELLING.search(name.strip())))
+            if name.isupper():  # UML is no UMLS, whose last letter is a word's
+                found = [a for a in found if a.surface != f"{name}S"]
+            if head:
+                found = [a for a in found if self.fits(name, a.key)]
+            certain = vendor is not None or (how == "head" and tells(name))
             best = found if certain else [a for a in found if not a.ambiguous] or found
             if best:
                 return tuple(self._match(a, how, len(best) > 1 or (a.ambiguous and not certain)) for a in best)
@@ -138,18 +103,22 @@ class Catalogue:
         entry = self.entries[alias.key]
         return (kind is None or entry.type == kind) and (vendor is None or f"vendor/{entry.vendor}" == vendor)
 
-    def _readings(self, name: str) -> Iterator[tuple[str, str, str | None]]:
+    def fits(self, name: str, key: str) -> bool:
+        """Whether the last word of a name, such as GPU or node, adds nothing to what the entry is."""
+        return fits(name, {self.entries[key].kind or "", key, *self.ancestors(key)})
+
+    def _readings(self, name: str) -> Iterator[tuple[str, str, str | None, bool]]:
         whole = name
-        yield "name", lookup_key(name), None
+        yield "name", lookup_key(name), None, False
         short = without_head(name)
         if short != name.strip():
-            yield "head", lookup_key(short), None
+            yield "head", lookup_key(short), None, True
         start = self._vendor_at_start.match(name.strip())
         while start:
             vendor, rest = self._vendor_by_name[start[1].casefold()], name.strip()[start.end() :]
-            yield "vendor", lookup_key(rest), vendor
+            yield "vendor", lookup_key(rest), vendor, False
             if (short := without_head(rest)) != rest:
-                yield "vendor", lookup_key(short), vendor
+                yield "vendor", lookup_key(short), vendor, True
             name = rest
             start = self._vendor_at_start.match(name)
         if (short := without_size(whole)) != whole:

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.catalogue.catalogue import without_head, without_size
+from kg.catalogue.heads import without_head, without_size
 from kg.records import Entity
 from kg.schema import HARDWARE
 from kg.text import normal, singular, slug
