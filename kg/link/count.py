@@ -106,6 +106,8 @@ def anchor(found: Found, known: Known) -> str | None:
 
 # Words that say only what kind of thing a name is.
 _MORE = 3
+# A part of the thing, or what it is a part of: the "Raspberry Pi 5 CPU", an "A100 server".
+_PARTS = frozenset(["gpu", "cpu", "npu", "server", "node", "core", "cluster"])
 _KINDS = frozenset(["dataset", "benchmark", "corpus", "data", "device", "system", "model", "platform", "memory", "the"])
 
 
@@ -115,4 +117,4 @@ def _shares_word(name: str, entity: Entity | None) -> bool:
         return False
     theirs = [words(each) for each in (entity.label, *entity.aliases)]
     known, mine = {word for each in theirs for word in each}, set(words(name)) - _KINDS
-    return not known.isdisjoint(mine) and len(mine - known) <= _MORE
+    return not known.isdisjoint(mine) and len(mine - known) <= _MORE and _PARTS.isdisjoint(mine - known)

@@ -42,8 +42,16 @@ class CatalogueKnown:
         found = [m for m in matches if not m.ambiguous]
         if len(found) == 1:
             return self.entity(found[0].key)
+        if kind == "Hardware" and not matches and (device := self._device(name)):
+            return device
         inferred = infer(name) if kind == "Hardware" and not matches else None
         return self._inferred.setdefault(inferred.key, _plain(inferred)) if inferred else None
+
+    def _device(self, name: str) -> Entity | None:
+        """The class of devices that a name leaves the noun out of: IoT and mobile of "IoT, mobile and edge devices"."""
+        found = [m for m in self.catalogue.lookup(f"{name} device", "Hardware") if m.how == "name" and not m.ambiguous]
+        entry = self.catalogue.entries[found[0].key] if len(found) == 1 else None
+        return self.entity(entry.key) if entry and entry.kind == "class" else None
 
     def entity(self, key: str) -> Entity | None:
         """The entry, the inferred entity or the vendor of that key, after the user's merges."""

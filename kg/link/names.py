@@ -13,22 +13,23 @@ from functools import lru_cache
 from rapidfuzz.distance.OSA import distance
 from rapidfuzz.fuzz import ratio
 
-from kg.link.abbreviations import cased
+from kg.link.abbreviations import cased, listed
 from kg.text import lookup_key
 
 # British to American endings; the right-hand side is only a key, never shown.
 _SPELLING = (
-    (re.compile(r"is(ation|ing|ed|er|e)\b"), r"iz\1"),  # quantisation, optimised
-    (re.compile(r"(?<=[a-z]{3})our\b"), "or"),  # behaviour
-    (re.compile(r"(?<=[a-z]{2})ll(ing|ed)\b"), r"l\1"),  # modelling
-    (re.compile(r"tre\b"), "ter"),  # data centre
+    ("is", re.compile(r"is(ation|ing|ed|er|e)\b"), r"iz\1"),  # quantisation, optimised
+    ("our", re.compile(r"(?<=[a-z]{3})our\b"), "or"),  # behaviour
+    ("ll", re.compile(r"(?<=[a-z]{2})ll(ing|ed)\b"), r"l\1"),  # modelling
+    ("tre", re.compile(r"tre\b"), "ter"),  # data centre
 )
 _DIGITS = re.compile(r"\d[\w.]*")
 # Endings that a word may have or lack and still be the word: convolution(al), generat(ive|ion), model('s). But
 # not -er and -or: a quantizer is no quantization.
 _ENDING = re.compile("(?:ational|ation|ional|ion|ally|al|ments?|ive|able|ity|ing|ed|ic|ly|es|s|e)$")
 _MODELS = {"model", "modeling"}  # a thing and a task: a language model is no language modeling
-_STOP = {"of", "and", "for", "in", "on", "to", "the", "with", "from", "by", "a", "an", "at"}
+STOP = {"of", "and", "for", "in", "on", "to", "the", "with", "from", "by", "a", "an", "at"}
+_BETWEEN, _GENITIVE = re.compile(r"[\s_-]+"), re.compile("['’]s\\b")
 _ABBREVIATION = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Za-z0-9][A-Za-z0-9&+/-]{1,7}s?$")
 
 
@@ -48,8 +49,11 @@ def fold(name: str) -> str:
     if (short := singular(name)) in cased():
         return short
     key = lookup_key(name)
-    for pattern, replacement in _SPELLING:
-        key = pattern.sub(replacement, key)
+    if name.endswith("S") and name.isupper() and not key.endswith("s") and listed(name):
+        key += "s"  # UMLS, which stands for something, is not several UML
+    for letters, pattern, replacement in _SPELLING:
+        if letters in key:  # in few names, and far sooner found out
+            key = pattern.sub(replacement, key)
     return key.replace(" ", "")
 
 
@@ -80,10 +84,11 @@ def is_short(name: str) -> bool:
     >>> [is_short(n) for n in ("PIM", "SSMs", "ImageNet", "A100", "quantization")]
     [True, True, False, False, False]
     """
+    if not _ABBREVIATION.match(name):
+        return False  # most names
     letters = [c for c in name.rstrip("s") if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    most = len(letters) > 1 and capitals >= 0.6 * len(letters)
-    return bool(_ABBREVIATION.match(name)) and (most or singular(name) in cased())
+    return (len(letters) > 1 and capitals >= 0.6 * len(letters)) or singular(name) in cased()
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -112,7 +117,7 @@ def abbreviates(short: str, long: str) -> bool:
             return False
         at += 1
     rest = iter(letters)
-    return all(word[0] in rest for word in re.split(r"[\s-]+", text) if word and word not in _STOP)
+    return all(word[0] in rest for word in re.split(r"[\s-]+", text) if word and word not in STOP)
 
 
 def _abbreviate(parts: list[str], long: str) -> bool:
@@ -146,7 +151,7 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("Latent-Diffusion Models")
     ('latent', 'diffusion', 'model')
     """
-    parts = (lookup_key(part) for part in re.split(r"[\s_-]+", re.sub("['’]s\\b", "", name)))
+    parts = (lookup_key(part) for part in _BETWEEN.split(_GENITIVE.sub("", name)))
     return tuple(part for part in parts if part)
 
 
@@ -191,7 +196,7 @@ def related(left: str, right: str) -> bool:
     """
     if fold(left) == fold(right):
         return True
-    short, long = sorted(([w for w in words(name) if w not in _STOP] for name in (left, right)), key=len)
+    short, long = sorted(([w for w in words(name) if w not in STOP] for name in (left, right)), key=len)
     rest = iter(long)
     return bool(short) and all(any(_like_word(a, b) for b in rest) for a in short)
 

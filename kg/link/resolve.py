@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from networkx.utils import UnionFind
-
 from kg.link.count import Counts, Node
 from kg.link.known import Known
 from kg.link.names import abbreviates, fold, is_short, words
@@ -58,6 +56,25 @@ def decisions(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Deci
     return _resolve(items, known)[1]
 
 
+class _Sets:
+    """Disjoint sets of nodes, each known by its first; networkx has them, too, and takes long to import."""
+
+    def __init__(self) -> None:
+        self._above: dict[Node, Node] = {}
+
+    def __getitem__(self, node: Node) -> Node:
+        while (above := self._above.get(node, node)) != node:
+            self._above[node] = self._above.get(above, above)  # halve the path
+            node = above
+        return node
+
+    def union(self, left: Node, right: Node) -> None:
+        """Make one set of the sets of two nodes."""
+        first, second = sorted((self[left], self[right]))
+        if first != second:
+            self._above[second] = first
+
+
 def _resolve(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Named, tuple[Decided, ...], frozenset[str]]:
     wishes, spelled = Wishes(known), set()
     counts = Counts(known, wishes)
@@ -68,7 +85,7 @@ def _resolve(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Named
             spelled.add(paper.id)
         for found in record.entities:
             counts.add(found)
-    union: UnionFind[Node] = UnionFind(counts.types)
+    union = _Sets()
     owner = counts.pinned()
     decided, spare, narrower = [], [], []
     keys = {} if not known.decisions.distinct else {node: _keys(counts, wishes, node) for node in counts.surfaces}
@@ -123,4 +140,7 @@ def _verdict(
     entry = known.entity(owner[node]) if node in owner else None
     listed = entry is not None and any(fold(name) == fold(short) for name in (entry.label, *entry.aliases))
     names_of = (long, entry.label, *entry.aliases) if entry else (long,)
-    return counts.senses.verdict(short, names_of, listed, entry is not None and entry.type == "Hardware")
+    verdict = counts.senses.verdict(short, names_of, listed, entry is not None and entry.type == "Hardware")
+    if entry or not (fuller := counts.senses.fuller(short, long)):
+        return verdict
+    return verdict._replace(clear=False, fuller=fuller)

@@ -83,6 +83,8 @@ def _alone(short: str, long: str, papers: int) -> Verdict:
 
 def _abbreviation(short: str, sense: Verdict) -> tuple[str, str]:
     """The verdict on an abbreviation and a name that it abbreviates."""
+    if sense.fuller:
+        return "apart", f"most papers spell the abbreviation out as '{sense.fuller}', which has more words"
     spell = f"{sense.papers} papers spell" if sense.papers != 1 else "one paper spells"
     if sense.clear and sense.forms == 1:
         return "merge", "abbreviation and its only long form"

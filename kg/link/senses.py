@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kg.abbreviations import long_form
 from kg.link.abbreviations import Form, counted, listed
-from kg.link.names import abbreviates, fold, is_short, may_abbreviate, related, singular
+from kg.link.names import STOP, abbreviates, fold, is_short, may_abbreviate, related, singular, words
 
 #: The share of the papers that spell an abbreviation out which must mean one thing, for it to mean that elsewhere.
 SHARE, SHARE_OF_TWO_LETTERS = 0.9, 0.95
@@ -54,13 +54,14 @@ class Verdict(NamedTuple):
     """Whether an abbreviation means a thing where nobody says so, and what that rests on.
 
     `share` is the least share of the papers that spell it out, in the corpus and in the table; `papers` are those of
-    both; `forms` are the distinct long forms.
+    both; `forms` are the distinct long forms. `fuller` is what more papers spell out with more words, if anything.
     """
 
     clear: bool
     share: float
     papers: int
     forms: int
+    fuller: str = ""
 
 
 class Senses:
@@ -101,11 +102,27 @@ class Senses:
         share = round(min(shares), 2)
         return Verdict(share >= least and total >= enough, share, total, len(senses))
 
+    def fuller(self, short: str, long: str) -> str:
+        """The long form with more words that more papers give the abbreviation, of which this one lacks some.
+
+        "Policy optimization" is what is left of PPO's long form where the first word was not taken for a part of it.
+        """
+        forms = [*counted(singular(short)), *(Form(*item) for item in self._said.get(fold(short), {}).items())]
+        mine, papers = _length(long), sum(form.papers for form in forms if fold(form.name) == fold(long))
+        more = (form for form in forms if form.papers > papers and _length(form.name) > mine)
+        found = (form for form in more if related(form.name, long))
+        return min(found, key=lambda form: (-form.papers, form.name), default=Form("", 0)).name
+
 
 @lru_cache(maxsize=100_000)
 def long_of(short: str, name: str) -> bool:
     """Whether a name may be what an abbreviation stands for, and is none itself."""
     return not is_short(name) and (abbreviates(short, name) or may_abbreviate(short, name))
+
+
+def _length(name: str) -> int:
+    """How many words a name has that say something."""
+    return sum(word not in STOP for word in words(name.replace("/", " ")))
 
 
 def _joined(forms: Collection[Form]) -> list[Form]:

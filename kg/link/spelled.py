@@ -63,7 +63,7 @@ def _parts(text: str, found: Found, wishes: Wishes) -> list[Found]:
             continue
         apart[short] = long
     if not apart and not longs and len(shorts) == 1 and (whole := _glued(text, found)):
-        return [msgspec.structs.replace(found, canonical=whole)]
+        return [Found(found.type, whole, (whole,), found.mentions)]  # Gaze-CIFAR-10 is no CIFAR-10
     if not apart or (not longs and len(shorts) > 1):
         return [found]
     if not longs:

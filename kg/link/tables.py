@@ -19,6 +19,8 @@ from kg.schema import NODE_KINDS, RELATION, ROLE, USES, VENDOR
 from kg.store import SCHEMAS, Tables, ordered
 
 Row = dict[str, Any]
+_OF_PAPER = tuple(name for name in SCHEMAS["papers"].names if name != "key")
+_OF_ENTITY = tuple(name for name in SCHEMAS["entities"].names if name not in {"papers", "specs"})
 _BATCH = 20_000  # rows that are held as Python objects before they become a record batch
 _SUBJECTS = {"Method", "Model", "Software"}  # what a paper can propose that then targets hardware
 
@@ -60,8 +62,7 @@ def tabulate(items: Iterable[tuple[Paper, Record]], known: Known) -> Tables:
         wanted = wishes.apply(as_read)
         said = with_long_forms(paper, wanted, wishes) if paper.id in resolution.spelled else wanted
         record = without(said, lambda found: (found.type, fold(found.canonical)) not in resolution.keys)
-        row = {name: getattr(paper, name) for name in SCHEMAS["papers"].names if name != "key"}
-        rows["papers"].add({"key": f"paper/{paper.id}", **row})
+        rows["papers"].add({"key": f"paper/{paper.id}", **{name: getattr(paper, name) for name in _OF_PAPER}})
         node = {(e.type, e.canonical): resolution.keys[(e.type, fold(e.canonical))] for e in record.entities}
         for key in set(node.values()):
             seen[key] += 1
@@ -180,7 +181,7 @@ def _with_ancestors(resolution: Resolution, seen: dict[str, int], known: Known) 
 
 
 def _entity_row(entity: Entity, papers: int) -> Row:
-    row = {name: getattr(entity, name) for name in SCHEMAS["entities"].names if name not in {"papers", "specs"}}
+    row = {name: getattr(entity, name) for name in _OF_ENTITY}
     if entity.key.startswith(f"{VENDOR.slug}/"):
         row["type"] = VENDOR.name
     specs = [msgspec.structs.asdict(s) for s in entity.specs]

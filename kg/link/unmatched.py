@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.catalogue.catalogue import without_head
 from kg.catalogue.entry import Said
+from kg.catalogue.heads import without_head
 from kg.catalogue.read import Problem
 from kg.link.known import Known
 from kg.link.obey import group

@@ -242,3 +242,32 @@ def test_the_capital_letters_of_an_abbreviation_count_where_they_make_another():
     items = [item(1, "With LoRA.", ("Method", "LoRA")), item(2, "Over LoRa.", ("Method", "LoRa"))]
     tables = tabulate(items, CatalogueKnown(load()))
     assert len({m["entity"] for m in tables.mentions.to_pylist()}) == 2
+
+
+def test_a_class_of_devices_may_lack_its_noun():
+    known = CatalogueKnown(load())
+    keys = [known.resolve(name, "Hardware").key for name in ("IoT", "mobile", "edge")]
+    assert keys == ["hardware/iot-device", "hardware/mobile-device", "hardware/edge-device"]
+    assert known.resolve("quantum leap", "Hardware") is None
+
+
+def test_a_long_form_that_lacks_words_of_what_most_papers_write_is_not_what_the_abbreviation_stands_for():
+    senses = Senses()
+    assert senses.fuller("PPO", "policy optimization").lower() == "proximal policy optimization"
+    assert senses.fuller("PPO", "proximal policy optimization") == ""
+    items = [item(1, "With policy optimization (PPO).", ("Method", "policy optimization", "PPO"))]
+    items += [item(i, f"We use PPO, {i}.", ("Method", "PPO")) for i in range(2, 5)]
+    tables = tabulate(items, CatalogueKnown(load()))
+    assert label_of(tables, "policy optimization") != ["method/ppo"]
+
+
+def test_a_longer_name_is_not_the_entry_whose_name_is_a_part_of_it():
+    paper, record = item(1, "We collect Gaze-MNIST from readers.", ("Dataset", "MNIST"))
+    tables = tabulate([(paper, record)], CatalogueKnown(load()))
+    assert [m["entity"] for m in tables.mentions.to_pylist()] == ["dataset/gaze-mnist"]
+    assert label_of(tables, "MNIST") == []
+
+
+def test_a_name_that_ends_in_a_capital_s_of_its_own_is_no_plural():
+    assert fold("UMLS") != fold("UML")
+    assert fold("GPUS") == fold("GPU")
