@@ -124,6 +124,8 @@ def lookup_key(name: str) -> str:
     ('vitS', 'vit')
     """
     key = _fold(name)
+    if key.isalnum() and key.isascii() and key[-1] not in "esS":
+        return key  # most keys are plainly their own
     while (again := _fold(key)) != key:  # few names need it; it makes the key its own key
         key = again
     return key
@@ -169,6 +171,8 @@ def slug(name: str) -> str:
     >>> [slug(name) for name in ("NVIDIA A100", "Llama 3.1 8B", "C++", r"$\pi_0$", "I/O")]
     ['nvidia-a100', 'llama-3.1-8b', 'c-plus-plus', 'π0', 'i-o']
     """
+    if _EASY.fullmatch(name):  # most names: nothing to clean
+        return "-".join(name.casefold().replace("-", " ").split()) or "x-" + short_hash(name)
     text = unicodedata.normalize("NFKC", normal(unlatex(clean(name))).casefold())
     text = text.replace("+", "-plus-").replace("#", "-sharp-").replace("'", "").replace("’", "")
     text = re.sub(r"(?<![0-9])\.|\.(?![0-9])", "-", text)

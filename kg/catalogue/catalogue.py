@@ -83,7 +83,7 @@ class Catalogue:
         >>> [(m.label, m.how, m.ambiguous) for m in load().lookup("Nvidia's A100")]
         [('NVIDIA A100', 'vendor', False)]
         """
-        for how, key, vendor, head in self._readings(name):
+        for how, key, vendor, head in self._readings(name, kind is None or kind in self._types_with_vendor):
             found = [a for a in self._built.names.get(key, ()) if self._fits(a, kind, vendor)]
             if name.isupper():  # UML is no UMLS, whose last letter is a word's
                 found = [a for a in found if a.surface != f"{name}S"]
@@ -107,13 +107,17 @@ class Catalogue:
         """Whether the last word of a name, such as GPU or node, adds nothing to what the entry is."""
         return fits(name, {self.entries[key].kind or "", key, *self.ancestors(key)})
 
-    def _readings(self, name: str) -> Iterator[tuple[str, str, str | None, bool]]:
+    @functools.cached_property
+    def _types_with_vendor(self) -> frozenset[str]:
+        return frozenset(entry.type for entry in self.entries.values() if entry.vendor)
+
+    def _readings(self, name: str, of_vendors: bool) -> Iterator[tuple[str, str, str | None, bool]]:
         whole = name
         yield "name", lookup_key(name), None, False
         short = without_head(name)
         if short != name.strip():
             yield "head", lookup_key(short), None, True
-        start = self._vendor_at_start.match(name.strip())
+        start = self._vendor_at_start.match(name.strip()) if of_vendors else None
         while start:
             vendor, rest = self._vendor_by_name[start[1].casefold()], name.strip()[start.end() :]
             yield "vendor", lookup_key(rest), vendor, False
@@ -122,7 +126,7 @@ class Catalogue:
             name = rest
             start = self._vendor_at_start.match(name)
         if (short := without_size(whole)) != whole:
-            yield from self._readings(short)
+            yield from self._readings(short, of_vendors)
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """The keys of everything broader, nearest first; empty for an unknown key.

@@ -5,7 +5,7 @@ In: records. Out: `Counts`, whose size grows with the number of distinct names. 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 
 from kg.link.known import Known
@@ -31,31 +31,32 @@ class Counts:
 
     def __init__(self, known: Known, wishes: Wishes) -> None:
         self._known, self._wishes = known, wishes
-        self.surfaces: dict[Node, Counter[str]] = defaultdict(Counter)
-        self.types: dict[Node, Counter[str]] = defaultdict(Counter)  # of the nodes that are entities of some paper
+        self.surfaces: dict[Node, dict[str, int]] = {}
+        self.types: dict[Node, dict[str, int]] = {}  # of the nodes that are entities of some paper
         self.pairs: Counter[tuple[str, Node, Node]] = Counter()
-        self.anchors: dict[Node, Counter[str]] = defaultdict(Counter)
+        self.anchors: dict[Node, dict[str, int]] = {}
         self.senses = Senses()
 
     def add(self, found: Found) -> None:
         """Count an entity of a paper."""
         head = self.node(found.type, found.canonical)
-        self.surfaces[head][found.canonical] += 1
-        self.types[head][found.type] += 1
+        _count(self.surfaces, head, found.canonical)
+        _count(self.types, head, found.type)
         if not is_short(found.canonical):
             for short in {singular(name) for name in found.names if is_short(name)}:
                 self.senses.add(short, found.canonical)
         for name in found.names:
             node = self.node(found.type, name)
             if node != head:
-                self.surfaces[node][name] += 1
+                _count(self.surfaces, node, name)
                 self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
         if key := anchor(found, self._known):
-            self.anchors[head][key] += 1
+            _count(self.anchors, head, key)
 
     def node(self, kind: str, name: str) -> Node:
         """The node of a name of a type."""
-        return kind if self._wishes.separate(kind, name) else GROUP[kind], fold(name)
+        group = kind if self._wishes.any_separate and self._wishes.separate(kind, name) else GROUP[kind]
+        return group, fold(name)
 
     def pinned(self) -> dict[Node, str]:
         """The catalogue entry of each node that has one: what most papers mean by the name."""
@@ -75,6 +76,11 @@ class Counts:
     def common(self, node: Node) -> str:
         """The spelling of a node that most papers use."""
         return common(self.surfaces[node])
+
+
+def _count(table: dict[Node, dict[str, int]], node: Node, name: str) -> None:
+    names = table.setdefault(node, {})  # most nodes have one name, and a Counter each takes long to make
+    names[name] = names.get(name, 0) + 1
 
 
 def common(counter: Mapping[str, int]) -> str:

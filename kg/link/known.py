@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from typing import Protocol
 
-import msgspec
-
 from kg.catalogue.catalogue import Catalogue
 from kg.catalogue.entry import Decisions
 from kg.catalogue.forms import infer
 from kg.records import Entity
 from kg.schema import VENDOR
+
+_FIELDS, _OF_VENDOR = Entity.__struct_fields__, f"{VENDOR.slug}/"
 
 
 class Known(Protocol):
@@ -72,8 +72,8 @@ class CatalogueKnown:
 
 def _plain(entry: Entity) -> Entity:
     """The entry without what only the catalogue needs, its vendor as a key."""
-    fields = {name: getattr(entry, name) for name in Entity.__struct_fields__}
+    fields = {name: getattr(entry, name) for name in _FIELDS}
     vendor = entry.vendor
-    if vendor and not vendor.startswith(f"{VENDOR.slug}/"):
-        fields["vendor"] = f"{VENDOR.slug}/{vendor}"
-    return msgspec.convert(fields, Entity)
+    if vendor and not vendor.startswith(_OF_VENDOR):
+        fields["vendor"] = _OF_VENDOR + vendor
+    return Entity(**fields)

@@ -116,7 +116,7 @@ def _clusters(
     return out
 
 
-def _sum(counters: Mapping[Node, Counter[str]], nodes: list[Node]) -> Counter[str]:
+def _sum(counters: Mapping[Node, Mapping[str, int]], nodes: list[Node]) -> Mapping[str, int]:
     """The counters of all nodes as one; most clusters have one node."""
     if len(nodes) == 1:
         return counters[nodes[0]]

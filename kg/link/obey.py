@@ -44,6 +44,7 @@ class Wishes:
             if left.split("/", 1)[1] == right.split("/", 1)[1]
             for key in (left, right)
         }
+        self.any_separate = bool(self._kinds)
         self.keys = functools.lru_cache(maxsize=200_000)(self._keys)
 
     def separate(self, kind: str, name: str) -> bool:

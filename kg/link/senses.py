@@ -45,9 +45,14 @@ def spelled(text: str, short: str) -> str | None:
     forms = [form.name for form in listed(short) if " " in form.name or "-" in form.name]
     if not forms:
         return None
-    plain = text.lower().replace("-", " ")
+    plain = _plain(text)
     there = [name for name in forms if name.lower().replace("-", " ") in plain]
     return there[0] if len(there) == 1 else None
+
+
+@lru_cache(maxsize=1)  # a paper has several abbreviations
+def _plain(text: str) -> str:
+    return text.lower().replace("-", " ")
 
 
 class Verdict(NamedTuple):

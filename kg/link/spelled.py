@@ -26,7 +26,8 @@ def with_long_forms(paper: Paper, record: Record, wishes: Wishes) -> Record:
     """The record with the paper's own sense of each abbreviation; the user's decisions stand above it."""
     if not any(is_short(name) for found in record.entities for name in found.names):
         return record
-    parts = {(e.type, e.canonical): _parts(paper.text, e, wishes) for e in record.entities}
+    text = paper.text
+    parts = {(e.type, e.canonical): _parts(text, e, wishes) for e in record.entities}
     if all(len(found) == 1 and found[0] is e for found, e in zip(parts.values(), record.entities, strict=True)):
         return record
     kept = [found for e in record.entities for found in parts[e.type, e.canonical] if found is e]

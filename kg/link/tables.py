@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -32,6 +33,7 @@ class _Rows:
         self.name, self.schema = name, SCHEMAS[name]
         self.batches: list[pa.RecordBatch] = []
         self.rows: list[Row] = []
+        self._values = operator.itemgetter(*self.schema.names)
 
     def add(self, row: Row) -> None:
         self.rows.append(row)
@@ -39,7 +41,9 @@ class _Rows:
             self.flush()
 
     def flush(self) -> None:
-        self.batches.append(pa.RecordBatch.from_pylist(self.rows, schema=self.schema))
+        columns = zip(*map(self._values, self.rows), strict=True) if self.rows else ((),) * len(self.schema)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, self.schema, strict=True)]
+        self.batches.append(pa.RecordBatch.from_arrays(arrays, schema=self.schema))
         self.rows = []
 
     def table(self) -> pa.Table:
@@ -56,12 +60,15 @@ def tabulate(items: Iterable[tuple[Paper, Record]], known: Known) -> Tables:
     """
     resolution = resolve(items, known)
     wishes = Wishes(known)
+    gone = known.decisions.gone or known.decisions.banned
     rows = {name: _Rows(name) for name in SCHEMAS}
     seen: dict[str, int] = defaultdict(int)
     for paper, as_read in items:
         wanted = wishes.apply(as_read)
         said = with_long_forms(paper, wanted, wishes) if paper.id in resolution.spelled else wanted
-        record = without(said, lambda found: (found.type, fold(found.canonical)) not in resolution.keys)
+        record = (
+            without(said, lambda found: (found.type, fold(found.canonical)) not in resolution.keys) if gone else said
+        )
         rows["papers"].add({"key": f"paper/{paper.id}", **{name: getattr(paper, name) for name in _OF_PAPER}})
         node = {(e.type, e.canonical): resolution.keys[(e.type, fold(e.canonical))] for e in record.entities}
         for key in set(node.values()):
