@@ -81,6 +81,13 @@ async function byRole(kg, e, all, speak, facts, section) {
   return blocks;
 }
 
+/** Some names, and the others behind a click. */
+function few(names, most = 6) {
+  if (names.length <= most + 2) return names.join(", ");
+  const rest = h("button", { type: "button", class: "link", onclick: () => rest.replaceWith(names.slice(most).join(", ")) }, `${names.length - most} more`);
+  return [names.slice(0, most).join(", "), ", ", rest];
+}
+
 const cap = (text) => text[0].toUpperCase() + text.slice(1);
 const item = (kg, id, papers) => h("li", {}, h("a", { href: route(kg.nodes[id]) }, kg.nodes[id].label),
   kg.nodes[id].type === "Paper" ? h("small", {}, ` ${kg.papers[id - kg.n].year ?? ""}`) : [" ", h("small", {}, "in "), [...papers].slice(0, 3).map((p, i) => [i ? ", " : "", h("a", { class: "minor", href: route(kg.papers[p]) }, short(kg.papers[p].title))]), papers.size > 3 ? h("small", {}, ` and ${papers.size - 3} more`) : null]);
@@ -105,11 +112,17 @@ export function listing(rows, make, page = 12) {
 
 function known(kg, e) {
   const rows = [];
-  if (e.aliases.length) rows.push(["Also called", e.aliases.join(", ")]);
+  if (e.aliases.length) rows.push(["Also called", few(e.aliases)]);
   if (e.vendor !== null) rows.push(["Made by", h("a", { href: route(kg.nodes[e.vendor]) }, kg.nodes[e.vendor].label)]);
   if (e.family) rows.push(["Family", e.family]);
   if (e.partOf.length) rows.push(["Part of", e.partOf.map((p, i) => [i ? ", " : "", h("a", { href: route(kg.nodes[p]) }, kg.nodes[p].label)])]);
-  for (const [name, value, unit, source, format] of e.specs) rows.push([cap(name) + (format ? ` (${format})` : ""), [`${number(value)} ${UNITS[unit] ?? unit} `, outside(source, h("small", {}, "source"))]]);
+  const figures = new Map();
+  for (const [name, value, unit, source, format] of e.specs) {
+    const what = cap(name) + (format ? ` (${format})` : "");
+    if (!figures.has(what)) figures.set(what, []);
+    figures.get(what).push([figures.get(what).length ? ", " : "", `${number(value)} ${UNITS[unit] ?? unit} `, outside(source, h("small", {}, "source"))]);
+  }
+  rows.push(...figures);
   if (e.wikidata) rows.push(["Wikidata", outside(`https://www.wikidata.org/wiki/${e.wikidata}`, e.wikidata)]);
   rows.push(["Key", h("code", {}, e.key)]);
   return h("dl", {}, rows.map(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]));

@@ -1,5 +1,5 @@
 // Who says so: papers with the sentence that a fact was read from, the entity marked in it.
-import { csv, h, number, outside } from "./dom.js";
+import { count, csv, h, number, outside } from "./dom.js";
 import { route, sentence } from "./kg.js";
 
 /** A glyph of a role: shape, colour and number, so that colour is never alone. */
@@ -48,8 +48,8 @@ function quoted(text, from, to, fact, spans) {
 export function footnote(fact) {
   return h("footer", {},
     h("span", { class: "sure", title: "How sure the extractor is, between 0 and 100 %" }, h("i", { vars: { "--w": `${Math.round(fact.score * 100)}%` } }), `${Math.round(fact.score * 100)} % sure`),
-    fact.cues?.length ? h("span", {}, "read from ", fact.cues.map((c, i) => [i ? ", " : "", h("em", {}, c)])) : null,
-    h("span", { class: "by" }, fact.extractor));
+    fact.cues?.length ? h("span", {}, "decided by ", fact.cues.map((c, i) => [i ? ", " : "", h("em", {}, c)])) : null,
+    h("span", { class: "by", title: "The part of the extractor that said so" }, `extractor: ${fact.extractor}`));
 }
 
 /** A paper's title line: title, year, authors, source. */
@@ -89,7 +89,7 @@ export async function papers(kg, entries, focus, page = 20) {
     });
     at += next.length;
     if (at < entries.length) {
-      more.textContent = `Show ${Math.min(page, entries.length - at)} more of ${number(entries.length - at)} papers not drawn`;
+      more.textContent = `Show ${Math.min(page, entries.length - at)} more of ${count(entries.length - at, "paper")} not drawn`;
       list.append(more);
     }
   }

@@ -7,7 +7,7 @@ export const ROWS = {
   tasks: { label: "Tasks", one: "task", type: "Task" },
   models: { label: "Models", one: "model", type: "Model" },
   datasets: { label: "Datasets", one: "dataset", type: "Dataset" },
-  software: { label: "Software", one: "software", type: "Software" },
+  software: { label: "Software", one: "piece of software", many: "pieces of software", type: "Software" },
   years: { label: "Years", one: "year", type: null },
   papers: { label: "Papers", one: "paper", type: null },
 };
@@ -209,7 +209,7 @@ function expansion(kg, o, { kids, roots, members }, size, floor) {
 const idOf = (kg, key) => (key === "other/" ? OTHER : key === "vendor/" ? NO_VENDOR : kg.byKey.get(key));
 
 const SORTS = {
-  support: (x, y) => y.support - x.support || x.unnamed - y.unnamed || x.first - y.first || y.strong - x.strong,
+  support: (x, y) => y.support - x.support || x.unnamed - y.unnamed || (x.aim === y.aim ? 0 : x.aim - y.aim) || y.strong - x.strong || x.first - y.first,
   hardware: (x, y) => x.first - y.first || y.support - x.support,
   name: () => 0,
   year: (x, y) => (y.year ?? 0) - (x.year ?? 0) || y.support - x.support,
@@ -242,6 +242,7 @@ export function matrix(kg, o) {
     row.unnamed = node?.type === "Paper";
     row.support = row.papers.size;
     row.first = Math.min(...row.cells.keys());
+    row.aim = Math.min(...[...row.cells].filter(([, cell]) => [...cell.values()].includes(0)).map(([c]) => c)); // the first that it targets
     row.strong = [...row.cells.values()].reduce((n, cell) => n + [...cell.values()].filter((r) => r === 0).length, 0);
     row.year = Math.max(...[...row.papers].map((p) => kg.papers[p].year ?? 0)) || null;
     row.roles = tally([...row.cells.values()].flatMap((cell) => [...cell.values()]));

@@ -5,7 +5,7 @@ import { descendants, route } from "./kg.js";
 import { COLUMNS, evidence, label, matrix, ROWS, tally } from "./matrix-model.js";
 import { change, parse } from "./state.js";
 
-const PAGE = 40;
+const PAGE = 20;
 const WIDE = 28;
 const list = (text) => (text ? text.split("|") : []);
 
@@ -18,13 +18,26 @@ export function options(kg, query) {
     cols: query.cols in COLUMNS ? query.cols : "auto",
     roles: new Set(roles), from: whole(query.from), to: whole(query.to), vendor: query.vendor, kind: query.kind,
     under: kg.byKey.get(query.under), confidence: whole(query.sure), min: whole(query.min), q: query.q, sort: query.sort, by: query.by,
-    budget: Math.max(16, Math.min(24, Math.floor((innerWidth - 400) / 46))), opened: list(query.open), closed: list(query.shut),
+    budget: innerWidth < 640 ? 6 : Math.max(16, Math.min(24, Math.floor((innerWidth - 400) / 46))), opened: list(query.open), closed: list(query.shut),
   };
 }
 
+let before = null; // what was drawn last, and for which address
+
 export function show(kg, main, { query }) {
   const o = options(kg, query);
+  const asked = JSON.stringify([{ ...query, cell: "" }, o.budget]);
+  if (main.dataset.view === "matrix" && before?.asked === asked) {
+    // Only the evidence changes: the table stays.
+    const table = main.children[1].firstChild;
+    for (const b of table.querySelectorAll("[data-cell]")) {
+      const chosen = b.dataset.cell === query.cell;
+      if (chosen !== (b.getAttribute("aria-pressed") === "true")) b.setAttribute("aria-pressed", String(chosen));
+    }
+    return panel(kg, main.children[1].lastChild, before.m, query);
+  }
   const m = matrix(kg, o);
+  before = { asked, m };
   if (main.dataset.view !== "matrix") {
     clear(main, h("div", { class: "controls" }), h("div", { class: "split" }, h("div", { class: "table" }), h("aside", { class: "panel", "aria-label": "Evidence", hidden: true })));
     main.dataset.view = "matrix";
@@ -96,7 +109,7 @@ function table(kg, box, o, m, query) {
     drawn += next.length;
     const left = m.rows.length - drawn;
     more.hidden = left === 0;
-    more.textContent = `Show ${number(Math.min(PAGE, left))} more of ${number(left)} rows not drawn`;
+    more.textContent = `Show ${number(Math.min(PAGE, left))} more of ${count(left, "row")} not drawn`;
   };
   more.onclick = draw;
   watch?.disconnect();
@@ -123,18 +136,19 @@ function table(kg, box, o, m, query) {
 
 // Paper shows what is drawn: draw the rest first, up to what one would print; the button says what is still missing.
 addEventListener("beforeprint", () => {
-  for (let i = 0; i < 25 && document.body.dataset.view === "matrix"; i++) document.querySelector(".table .more:not([hidden])")?.click();
+  for (let i = 0; i < 50 && document.body.dataset.view === "matrix"; i++) document.querySelector(".table .more:not([hidden])")?.click();
 });
 
 let watch = null; // draws the next rows as the reader comes near the end of those that are drawn
 
 function summary(kg, o, m, hidden, offTable) {
   const silent = kg.papers.length - m.papers.size;
-  const said = [`${count(m.rows.length, ROWS[o.rows].one)} × ${number(m.columns.length)} columns of hardware, from ${count(m.papers.size, "paper")}.`];
-  if (silent) said.push(`${number(silent)} of ${count(kg.papers.length, "paper")} ${o.rows === "methods" || o.rows === "papers" || o.rows === "years" ? "say nothing of hardware that fits the filters" : `have no cell: they name no ${ROWS[o.rows].one}, or no hardware that fits the filters`}.`);
+  const one = silent === 1;
+  const said = [`${count(m.rows.length, ROWS[o.rows].one, ROWS[o.rows].many)} × ${count(m.columns.length, "column")} of hardware, from ${count(m.papers.size, "paper")}.`];
+  if (silent) said.push(`${number(silent)} of ${count(kg.papers.length, "paper")} ${o.rows === "methods" || o.rows === "papers" || o.rows === "years" ? `${one ? "says" : "say"} nothing of hardware that fits the filters` : `${one ? "has no cell: it names" : "have no cell: they name"} no ${ROWS[o.rows].one}, or no hardware that fits the filters`}.`);
   if (m.below) said.push(`${count(m.below, "row")} below the support asked for.`);
   const parts = [said.join(" ")];
-  if (hidden) parts.push(" ", h("button", { type: "button", class: "link", onclick: () => change({ wide: "1" }) }, `Show ${count(hidden, "more column")}`), offTable ? ` (${count(offTable, "row")} have cells only there).` : ".");
+  if (hidden) parts.push(" ", h("button", { type: "button", class: "link", onclick: () => change({ wide: "1" }) }, `Show ${count(hidden, "more column")}`), offTable ? ` (${count(offTable, "row has", "rows have")} cells only there).` : ".");
   return parts;
 }
 
@@ -177,16 +191,15 @@ function head(kg, o, m, shown, most) {
     rows[c.path.length].append(h("th", { scope: "col", rowspan: depth + 1 - c.path.length, class: `leaf${c.residual ? " residual" : ""}`, "aria-sort": query.by === c.key ? "descending" : null },
       h("div", {},
         node ? h("a", { href: route(node), title: name, class: "tall" }, c.residual ? h("i", {}, c.title) : c.label) : h("span", { class: "tall" }, h("i", {}, c.label)),
-        c.expandable || c.folded ? h("button", { type: "button", class: "expand", "aria-expanded": "false", title: c.folded ? `Show the ${c.folded} smaller columns` : `Expand ${c.label}`, onclick: () => flip(query, c.key.replace("*", ""), false) }, h("span", { "aria-hidden": "true" }, "▸"), h("span", { class: "offscreen" }, c.folded ? `Show more of ${c.label}` : `Expand ${c.label}`)) : null,
+        c.expandable || c.folded ? h("button", { type: "button", class: "expand", "aria-expanded": "false", title: c.folded ? `Show ${count(c.folded, "smaller column")}` : `Expand ${c.label}`, onclick: () => flip(query, c.key.replace("*", ""), false) }, h("span", { "aria-hidden": "true" }, "▸"), h("span", { class: "offscreen" }, c.folded ? `Show more of ${c.label}` : `Expand ${c.label}`)) : null,
         h("button", { type: "button", class: "total", title: `${count(c.support, "paper")}. Order rows by this column`, onclick: () => change({ by: query.by === c.key ? "" : c.key }) },
-          h("span", { class: "bar", "aria-hidden": "true", vars: { "--h": c.support / most } }), h("b", {}, number(c.support)), h("span", { class: "offscreen" }, ` papers; order rows by ${name}`)))));
+          h("span", { class: "bar", "aria-hidden": "true", vars: { "--h": c.support / most } }), h("b", {}, number(c.support)), h("span", { class: "offscreen" }, ` ${c.support === 1 ? "paper" : "papers"}; order rows by ${name}`)))));
   }
   return h("thead", {}, rows);
 }
 
 function line(kg, row, shown, at, query) {
   const paperRow = row.node?.type === "Paper";
-  const selected = query.cell?.split("~");
   return h("tr", { "aria-rowindex": at + 2 },
     h("th", { scope: "row", class: paperRow ? "paper" : null },
       h("div", {}, row.node ? h("a", { href: route(row.node), title: row.label }, row.label) : h("span", {}, row.label),
@@ -197,9 +210,9 @@ function line(kg, row, shown, at, query) {
       const counts = tally([...cell.values()]);
       const said = counts.map((n, r) => (n ? `${kg.roles[r].label} ${n}` : "")).filter(Boolean).join(", ");
       const mine = `${row.node?.key ?? row.id}~${c.key}`;
-      const chosen = selected && query.cell === mine;
+      const chosen = query.cell === mine;
       return h("td", { class: `n${Math.min(5, Math.ceil(Math.log2(cell.size + 1)))}` },
-        h("button", { type: "button", tabindex: "-1", class: counts.filter(Boolean).length > 2 ? "full" : null, "aria-label": `${row.label}, ${c.title}: ${said}`, "aria-pressed": String(!!chosen), data: { cell: mine }, onclick: () => change({ cell: chosen ? "" : mine }) },
+        h("button", { type: "button", tabindex: "-1", class: counts.filter(Boolean).length > 2 ? "full" : null, "aria-label": `${row.label}, ${c.title}: ${said}`, "aria-pressed": String(!!chosen), data: { cell: mine }, onclick: () => change({ cell: parse().query.cell === mine ? "" : mine }) },
           counts.map((n, r) => (n ? h("span", { class: `glyph g${r}${cell.size === 1 ? "" : " counted"}`, "aria-hidden": "true" }, h("b", {}, cell.size === 1 ? "" : number(n))) : null))));
     }));
 }

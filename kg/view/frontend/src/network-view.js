@@ -124,7 +124,7 @@ function build(kg, main, { off, colour, key }) {
   for (const node of kept) {
     const type = kg.type[node.type];
     shown[node.id] = 1;
-    graph.addNode(node.id, { x: xs[node.id], y: ys[node.id], label: node.label.length > 48 ? `${node.label.slice(0, 46)}…` : node.label, type: type.shape,
+    graph.addNode(node.id, { x: xs[node.id], y: ys[node.id], label: node.label.length > 48 ? `${node.label.slice(0, 46)}…` : node.label, shape: type.shape,
       size: Math.min(MOST_SIZE, 2 + 1.1 * Math.sqrt(degree[node.id])) * (type.shape === "star" ? 0.9 : 1) * crowd, color: colour === "type" ? (type.name === "Vendor" ? "#777777" : type.colour) : clusters[node.id] < CLUSTERS.length ? CLUSTERS[clusters[node.id]] : "#9a9a9a" });
   }
   let joining = new Int32Array(n).map((_, i) => i).filter((i) => shown[from[i]] && shown[to[i]]);
@@ -154,13 +154,13 @@ function build(kg, main, { off, colour, key }) {
       h("label", {}, h("span", {}, "Colour by"), h("select", { onchange: (e) => change({ colour: e.target.value }) }, [["type", "type"], ["cluster", "cluster"]].map(([v, t]) => h("option", { value: v, selected: v === colour }, t)))),
       h("label", { class: "grow" }, h("span", {}, "Find"), field, h("datalist", { id: listId })))),
     h("p", { class: "summary", role: "status" }, `${count(kept.length, "node")} and ${count(edgesDrawn, "edge")} are drawn`,
-      ranked.length > kept.length ? `; ${count(ranked.length - kept.length, "node")} with the fewest neighbours are left out: switch types off to see them` : "",
-      possible > edgesDrawn ? `; ${count(possible - edgesDrawn, "edge")} with the fewest papers are left out` : "",
-      kg.nodes.length - ranked.length ? `; ${number(kg.nodes.length - ranked.length)} that nothing is said of, or of a type that is switched off, are not` : "", large ? ". The more edges cross a place the darker it is; choose a node to see its own. Scroll to zoom, names appear as you come near; what you drag or zoom is drawn anew when it rests." : ". Scroll to zoom, names appear as you come near; choose a node to see what it is joined to."),
+      ranked.length > kept.length ? `; ${count(ranked.length - kept.length, "node")} with the fewest neighbours ${ranked.length - kept.length === 1 ? "is left out: switch types off to see it" : "are left out: switch types off to see them"}` : "",
+      possible > edgesDrawn ? `; ${count(possible - edgesDrawn, "edge")} with the fewest papers ${possible - edgesDrawn === 1 ? "is" : "are"} left out: choose a node, and its page lists all that join it` : "",
+      kg.nodes.length - ranked.length ? `; ${number(kg.nodes.length - ranked.length)} that nothing is said of, or of a type that is switched off, ${kg.nodes.length - ranked.length === 1 ? "is" : "are"} not` : "", large ? ". The more edges cross a place the darker it is; choose a node to see its own. Scroll to zoom, names appear as you come near; what you drag or zoom is drawn anew when it rests." : ". Scroll to zoom, names appear as you come near; choose a node to see what it is joined to."),
     h("div", { class: "stage" }, box, card));
   const state = { focus: null, near: null };
   const sigma = new Sigma(new Graph(), box, { // the graph comes when all is set: drawing twice would take twice as long
-    nodeProgramClasses, edgeProgramClasses, defaultNodeType: "dot", defaultEdgeColor: line, labelColor: { color: ink }, labelFont: style.getPropertyValue("--sans") || "sans-serif", labelSize: 12, labelDensity: 0.6, labelGridCellSize: 90, labelRenderedSizeThreshold: 7 * Math.sqrt(crowd), zoomToSizeRatioFunction: (ratio) => ratio ** (crowd < 0.5 ? 0.7 : 0.5),
+    nodeProgramClasses, edgeProgramClasses, defaultEdgeColor: line, labelColor: { color: ink }, labelFont: style.getPropertyValue("--sans") || "sans-serif", labelSize: 12, labelDensity: 0.6, labelGridCellSize: 90, labelRenderedSizeThreshold: 7 * Math.sqrt(crowd), zoomToSizeRatioFunction: (ratio) => ratio ** (crowd < 0.5 ? 0.7 : 0.5),
     minCameraRatio: 0.01, maxCameraRatio: 4,
     defaultDrawNodeHover: (context, data) => {
       context.font = "600 13px sans-serif";

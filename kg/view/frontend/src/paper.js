@@ -1,5 +1,5 @@
 // The page of one paper: the abstract with its entities marked, and each fact with what decided it.
-import { clear, copyButton, h, number, outside } from "./dom.js";
+import { clear, copyButton, count, h, outside } from "./dom.js";
 import { chip, missing, UNITS } from "./entity.js";
 import { factsCsv, footnote, glyph, marked } from "./evidence.js";
 import { route } from "./kg.js";
@@ -48,7 +48,7 @@ export async function show(kg, main, { rest }) {
         h("td", {}, [r.hardware, r.dataset].filter((x) => x !== null).map((x) => [chip(kg, x), " "])),
         h("td", {}, r.baseline !== null ? chip(kg, r.baseline) : ""),
         h("td", {}, quote(r.start, r.end), footnote(r)))))))) : null,
-    h("p", { class: "actions" }, copyButton("Copy facts as CSV", "Facts", () => factsCsv(kg, rows.map((f) => f.id))), h("span", { class: "meta" }, `${number(rows.length)} facts, key `, h("code", {}, p.key)))));
+    h("p", { class: "actions" }, copyButton("Copy facts as CSV", "Facts", () => factsCsv(kg, rows.map((f) => f.id))), h("span", { class: "meta" }, `${count(rows.length, "fact")}, key `, h("code", {}, p.key)))));
 }
 
 /** Selects the words in the abstract (offsets into it) and brings them into view. */

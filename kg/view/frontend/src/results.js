@@ -5,6 +5,8 @@ import { footnote, marked, reference } from "./evidence.js";
 import { descendants, route, sentence } from "./kg.js";
 import { change } from "./state.js";
 
+const [LANES, LANE] = [8, 13]; // dots above one another in a row of the plot, and pixels between them
+
 const unitName = (unit) => (unit === "x" ? "times (×)" : unit === "PERCENT" ? "percent" : UNITS[unit] ?? unit);
 
 export function show(kg, main, { query }) {
@@ -27,7 +29,7 @@ export function show(kg, main, { query }) {
       h("label", {}, h("span", {}, "Rows"), h("select", { onchange: (e) => change({ by: e.target.value }) }, [["hardware", "hardware"], ["metric", "metric"]].map(([v, t]) => h("option", { value: v, selected: v === by }, t)))),
       h("label", { class: "grow" }, h("span", {}, "Containing"), h("input", { id: "r-q", type: "search", value: query.q ?? "", placeholder: "metric, hardware or title", oninput: (e) => change({ q: e.target.value }, true) })))),
     mine.length ? plot(kg, mine, { by }) : h("p", { class: "empty" }, kg.results.length ? "No result fits." : "No results were found in these papers."),
-    h("p", { class: "meta" }, `${number(mine.length)} of ${count(kg.results.length, "result")} drawn; the others have another unit or do not fit the filter${plain ? `, and ${number(plain)} have no number that could be read` : ""}. As reported by the papers, not checked and not comparable between papers.`)));
+    h("p", { class: "meta" }, `${number(mine.length)} of ${count(kg.results.length, "result")} drawn; the others have another unit or do not fit the filter${plain ? `, and ${number(plain)} ${plain === 1 ? "has" : "have"} no number that could be read` : ""}. As reported by the papers, not checked and not comparable between papers.`)));
   if (focused !== null) {
     const input = document.getElementById("r-q");
     input.focus();
@@ -56,8 +58,21 @@ export function plot(kg, results, { by = "hardware", compact = false, more = "#/
   const scale = log ? Math.log10 : (v) => v;
   const [low, high] = [scale(log ? Math.min(1, ...values) : Math.min(0, ...values)), scale(Math.max(...values)) || 1];
   const [W, L, R, T, ROW] = [900, 220, 24, 26, 28];
-  const H = T + shown.length * ROW + 8;
   const x = (v) => L + ((scale(v) - low) / (high - low || 1)) * (W - L - R);
+  // Dots that would cover each other stand in lanes of one row, as many as it needs up to eight.
+  const lanes = shown.map(([, list]) => {
+    const ends = [];
+    return new Map(list.filter((r) => Number.isFinite(value(r))).sort((a, b) => value(a) - value(b)).map((r) => {
+      const from = x(r.low !== null && r.high !== null ? r.low : value(r));
+      let lane = ends.findIndex((end) => from - end > 12);
+      if (lane < 0) lane = ends.length < LANES ? ends.length : ends.indexOf(Math.min(...ends));
+      ends[lane] = x(value(r));
+      return [r, lane];
+    }));
+  });
+  const heights = lanes.map((lane) => ROW + LANE * Math.max(0, ...lane.values()));
+  const tops = heights.map((_, i) => T + heights.slice(0, i).reduce((sum, height) => sum + height, 0));
+  const H = T + heights.reduce((sum, height) => sum + height, 0) + 8;
   const ticks = log ? [0.01, 0.1, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6, 1e9].filter((t) => scale(t) >= low - 1e-9 && scale(t) <= high + 1e-9) : niceTicks(low, high);
   const card = h("div", { class: "reading", "aria-live": "polite" }, h("p", { class: "hint" }, "Hover, tap or tab to a dot to read the sentence that it stands for."));
   let chosen = null;
@@ -88,8 +103,8 @@ export function plot(kg, results, { by = "hardware", compact = false, more = "#/
   const picture = svg("svg", { viewBox: `0 0 ${W} ${H}`, class: "plot", role: "group", "aria-label": `Results by ${by}` },
     ticks.map((t) => svg("g", { class: "tick" }, svg("line", { x1: x(t), x2: x(t), y1: T - 6, y2: H }), svg("text", { x: x(t), y: T - 11, "text-anchor": "middle" }, `${number(t)}${results[0].unit === "x" ? "×" : results[0].unit === "PERCENT" ? " %" : ""}`))),
     shown.map(([label, list], i) => {
-      const y = T + i * ROW + ROW / 2;
-      return svg("g", {}, svg("line", { class: "base", x1: L, x2: W - R, y1: y, y2: y }), header(label, list.length, y), list.filter((r) => Number.isFinite(value(r))).sort((a, b) => value(a) - value(b)).map((r) => dot(r, y)));
+      const y = tops[i] + ROW / 2;
+      return svg("g", {}, svg("line", { class: "base", x1: L, x2: W - R, y1: y, y2: y }), header(label, list.length, y), [...lanes[i]].map(([r, lane]) => dot(r, y + lane * LANE)));
     }));
   return h("div", { class: "plotbox" }, h("p", { class: "meta" }, h("span", { class: "key gain" }, "● gain or level"), "  ", h("span", { class: "key loss" }, "■ loss or reduction"), "  — a bar is a range, an arrow an open end", rows.length > shown.length ? `; ${count(rows.length - shown.length, "row")} with fewer results not drawn, filter to see them` : "", log ? "; logarithmic scale" : ""),
     h("div", { class: "scroll" }, picture), card,

@@ -62,7 +62,7 @@ export async function show(kg, main, { query }) {
     return [name, { type, text, term: term(kg, type, text) }];
   }));
   const text = own ? query.query : question ? bound(kg, question, Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.term]))) : "";
-  const area = h("textarea", { id: "s-query", spellcheck: "false", rows: Math.min(24, Math.max(9, text.split("\n").length + 1)), "aria-label": "Query" });
+  const area = h("textarea", { id: "s-query", spellcheck: "false", rows: Math.min(12, Math.max(9, text.split("\n").length + 1)), "aria-label": "Query" });
   area.value = text;
   const out = h("div", { class: "answers", role: "status" });
   const ask = () => answer(kg, area.value, out);
@@ -125,7 +125,7 @@ function table(kg, { columns, rows }, took, size, out) {
     body.append(...rows.slice(at, at + n).map((row) => h("tr", {}, row.map((t) => h("td", { class: t?.datatype && /integer|decimal|double/.test(t.datatype.value) ? "num" : null }, shown(t))))));
     at = Math.min(rows.length, at + n);
     more.hidden = at >= rows.length;
-    more.textContent = `Show ${number(Math.min(500, rows.length - at))} more of ${number(rows.length - at)} rows not drawn`;
+    more.textContent = `Show ${number(Math.min(500, rows.length - at))} more of ${count(rows.length - at, "row")} not drawn`;
   };
   draw(100);
   clear(out, h("p", { class: "meta" }, `${count(rows.length, "row")} from ${number(size)} triples in ${number(took)} ms`),
