@@ -112,8 +112,8 @@ def anchor(found: Found, known: Known) -> str | None:
 
 # Words that say only what kind of thing a name is.
 _MORE = 3
-# A part of the thing, or what it is a part of: the "Raspberry Pi 5 CPU", an "A100 server".
-_PARTS = frozenset(["gpu", "cpu", "npu", "server", "node", "core", "cluster"])
+# A part of the thing, what it is a part of, or a count of it: the "Raspberry Pi 5 CPU", an "A100 server".
+_PARTS = frozenset(["gpu", "cpu", "npu", "server", "node", "core", "cluster", "per"])
 _KINDS = frozenset(["dataset", "benchmark", "corpus", "data", "device", "system", "model", "platform", "memory", "the"])
 
 
@@ -123,4 +123,5 @@ def _shares_word(name: str, entity: Entity | None) -> bool:
         return False
     theirs = [words(each) for each in (entity.label, *entity.aliases)]
     known, mine = {word for each in theirs for word in each}, set(words(name)) - _KINDS
-    return not known.isdisjoint(mine) and len(mine - known) <= _MORE and _PARTS.isdisjoint(mine - known)
+    more = mine - known
+    return not known.isdisjoint(mine) and len(more) <= _MORE and more.isdisjoint(_PARTS)

@@ -123,7 +123,12 @@ def abbreviates(short: str, long: str) -> bool:
 def _abbreviate(parts: list[str], long: str) -> bool:
     """Whether each part of an abbreviation stands for words of the long form, in order."""
     if len(parts) == 1:
-        return fold(parts[0]) == fold(long) or abbreviates(parts[0], long) or may_abbreviate(parts[0], long)
+        if fold(parts[0]) == fold(long) or abbreviates(parts[0], long):
+            return True
+        # One word for several capitals ("consistency", CSC) only where papers spell it so, as autoencoder for AE.
+        capitals = len(parts[0]) > 1 and parts[0].isupper() and not any(c.isupper() for c in long[1:])
+        said = not capitals or any(fold(form.name) == fold(long) for form in listed(parts[0]))
+        return said and may_abbreviate(parts[0], long)
     names = [word for word in re.split(r"[\s-]+", long) if word]
     return any(
         _abbreviate(parts[:1], " ".join(names[:i])) and _abbreviate(parts[1:], " ".join(names[i:]))

@@ -20,6 +20,8 @@ from kg.link.senses import Verdict
 from kg.link.spelled import with_long_forms
 from kg.records import Entity, Paper, Record
 
+_USED = 5  # papers that call something so and do not say why: what the one paper that does means is another thing
+
 __all__ = ["Decided", "Resolution", "decisions", "resolve"]
 
 
@@ -134,13 +136,16 @@ def _verdict(
     counts: Counts, known: Known, owner: dict[Node, str], nodes: tuple[Node, Node], names: tuple[str, str]
 ) -> Verdict | None:
     """Whether the shorter of two names, an abbreviation of the other, means it where nobody says so; else None."""
-    (short, _), (long, node) = sorted(zip(names, nodes, strict=True), key=lambda pair: len(pair[0]))
+    (short, short_node), (long, node) = sorted(zip(names, nodes, strict=True), key=lambda pair: len(pair[0]))
     if not is_short(short) or not abbreviates(short, long):
         return None
     entry = known.entity(owner[node]) if node in owner else None
     listed = entry is not None and any(fold(name) == fold(short) for name in (entry.label, *entry.aliases))
     names_of = (long, entry.label, *entry.aliases) if entry else (long,)
     verdict = counts.senses.verdict(short, names_of, listed, entry is not None and entry.type == "Hardware")
-    if entry or not (fuller := counts.senses.fuller(short, long)):
+    if entry:
         return verdict
-    return verdict._replace(clear=False, fuller=fuller)
+    if fuller := counts.senses.fuller(short, long):
+        return verdict._replace(clear=False, fuller=fuller)
+    used = sum(counts.types.get(short_node, {}).values())
+    return verdict._replace(clear=False) if verdict.papers == 1 and used >= _USED else verdict

@@ -271,3 +271,12 @@ def test_a_longer_name_is_not_the_entry_whose_name_is_a_part_of_it():
 def test_a_name_that_ends_in_a_capital_s_of_its_own_is_no_plural():
     assert fold("UMLS") != fold("UML")
     assert fold("GPUS") == fold("GPU")
+
+
+def test_what_many_papers_call_something_is_not_what_one_paper_spells_out():
+    spelled = [item(0, "A Software Lore Dataset (SoLoD).", ("Dataset", "Software Lore Dataset", "SoLoD"))]
+    used = [item(i, f"We train on SoLoD, {i}.", ("Dataset", "SoLoD")) for i in range(1, 7)]
+    assert len(label_of(tabulate([*spelled, *used[:2]], Fake()), "SoLoD")) == 1
+    tables = tabulate([*spelled, *used], Fake())
+    assert len({m["entity"] for m in tables.mentions.to_pylist() if m["paper"] not in {"paper/p0"}}) == 1
+    assert label_of(tables, "Software Lore Dataset") != label_of(tables, "SoLoD")
