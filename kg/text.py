@@ -108,6 +108,15 @@ def singular(name: str) -> str:
     return re.sub("(?i)(?<=ch|sh|ss|zz)e$|(?<=x)e$", "", stem)
 
 
+def counted(number: int, things: str) -> str:
+    """A number and what it counts, a plural that ends in s or begins with a word that does; 1 takes the singular.
+
+    >>> counted(1, "pieces of hardware"), counted(2400, "papers")
+    ('1 piece of hardware', '2,400 papers')
+    """
+    return f"{number:,} {things if number != 1 else re.sub(r's(?= |$)', '', things, count=1)}"
+
+
 @functools.lru_cache(maxsize=1 << 16)  # a corpus repeats its names, and every stage asks for them
 def lookup_key(name: str) -> str:
     r"""The form under which names are looked up: equal for spellings of one name, and its own key.

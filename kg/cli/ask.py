@@ -14,6 +14,7 @@ from rich.table import Table
 
 from kg.cli.options import Folder, err
 from kg.errors import QueryError
+from kg.text import counted
 
 if TYPE_CHECKING:
     from kg.query.questions import Question
@@ -69,7 +70,7 @@ def query(
         if question != "-":
             err.print(asked.title, style="bold", markup=False)
         typer.echo(answer.text(width or (err.width if sys.stdout.isatty() else _PIPED)))
-        err.print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}", markup=False)
+        err.print(counted(len(answer.rows), "rows"), markup=False)
     else:
         typer.echo(answer.csv() if output is Output.csv else answer.json(), nl=False)
 
@@ -122,7 +123,7 @@ def evaluate(
 
         typer.echo(encode({f.name: f._asdict() for f in after or figures}).decode())
         return
-    err.print(f"{len(answers)} papers, {sum(i in said for i in answers)} of them in {records}")
+    err.print(f"{counted(len(answers), 'papers')}, {sum(i in said for i in answers)} of them in {records}")
     table = Table("", "P", "R", "F1", "95% interval", "gold", "found", *(["F1 of second"] if after else []))
     for column in table.columns[1:]:
         column.justify = "right"

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from kg.cli.options import Catalogue, Fast, Format, Papers, Quiet, Ray, Verbose, Workers, err
 from kg.errors import ConfigurationError, InputError
+from kg.text import counted
 
 if TYPE_CHECKING:
     from kg.knowledge_base import KnowledgeBase
@@ -98,14 +99,15 @@ def _report(kb: KnowledgeBase, verbose: bool) -> None:
     def say(text: str, style: str | None = None) -> None:
         err.print(text, markup=False, style=style)
 
-    duplicates = f", {counts['duplicates']:,} duplicates merged" if counts["duplicates"] else ""
-    say(f"read   {counts['papers']:,} papers{duplicates}")
+    duplicates = f", {counted(counts['duplicates'], 'duplicates')} merged" if counts["duplicates"] else ""
+    say(f"read   {counted(counts['papers'], 'papers')}{duplicates}")
     types: dict[str, int] = {}
     for row in kb.entities.select(["type", "papers"]).to_pylist():
         if row["papers"]:
             types[row["type"]] = types.get(row["type"], 0) + 1
-    found = ", ".join(f"{n:,} {_plural(t)}" for t, n in sorted(types.items(), key=lambda x: -x[1]))
-    say(f"found  {found}; {kb.facts.num_rows:,} statements, {kb.results.num_rows:,} results")
+    found = ", ".join(counted(n, _plural(t)) for t, n in sorted(types.items(), key=lambda x: -x[1]))
+    facts, results = counted(kb.facts.num_rows, "statements"), counted(kb.results.num_rows, "results")
+    say(f"found  {found}; {facts}, {results}")
     if counts["rejected"]:
         say(f"set aside {counts['rejected']:,}, listed in {kb.folder / 'rejected.jsonl'}", style="yellow")
         lines = (kb.folder / "rejected.jsonl").read_text(encoding="utf-8").splitlines()

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from kg import schema
 from kg.report.rows import Digest, Source
+from kg.text import counted
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#|~$!])")
@@ -28,7 +29,7 @@ def _lines(d: Digest) -> Iterator[str]:
     yield f"# {text(d.name)}"
     yield ""
     more = dict(d.since or ())
-    yield ", ".join(f"{n:,} {name}" + (f" (+{more[name]:,})" if name in more else "") for name, n in d.counts) + "."
+    yield ", ".join(counted(n, name) + (f" (+{more[name]:,})" if name in more else "") for name, n in d.counts) + "."
     yield from ("", "## Hardware, by what papers do with it", "")
     yield f"| hardware | {' | '.join(role.label for role in schema.ROLES)} |"
     yield f"| --- |{' ---: |' * len(schema.ROLES)}"
@@ -73,13 +74,13 @@ def _rest(shown: int, all_: int) -> Iterator[str]:
 
 def _quality(d: Digest) -> Iterator[str]:
     q, papers = d.quality, d.counts[0][1]
-    yield f"- {q.rejected} papers set aside, {q.duplicates} duplicates merged"
-    yield f"- {q.silent} of {papers} papers in which nothing was found, {q.undated} without a year"
+    yield f"- {counted(q.rejected, 'papers')} set aside, {counted(q.duplicates, 'duplicates')} merged"
+    yield f"- {q.silent} of {counted(papers, 'papers')} in which nothing was found, {q.undated} without a year"
     for name, n, all_ in q.unsure:
         yield f"- {n:,} of {all_:,} {name} with a confidence below 0.5" + (f" ({n / all_:.0%})" if all_ else "")
     most = ": " + ", ".join(f"{text(u.label)} ({u.papers})" for u in q.unlinked_most) if q.unlinked_most else ""
     more = f" and {q.unlinked - len(q.unlinked_most)} more" if q.unlinked > len(q.unlinked_most) else ""
-    yield f"- {q.unlinked} of {q.hardware} pieces of hardware that no catalogue lists{most}{more}"
+    yield f"- {q.unlinked} of {counted(q.hardware, 'pieces of hardware')} that no catalogue lists{most}{more}"
     if q.fast:
         yield "- built without the learned network (`--fast`)"
 

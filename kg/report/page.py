@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from kg import schema
 from kg.report import figures
 from kg.report.rows import Digest
+from kg.text import counted
 from kg.view import page
 
 _CELL = "padding:4px 6px 4px 0;border-bottom:1px solid #ddd;vertical-align:top;text-align:left"
@@ -41,7 +42,12 @@ STYLES = {
 
 def html(digest: Digest) -> str:
     """The page as text."""
-    functions: dict[str, Callable[..., Any]] = {"bars": figures.bars, "line": figures.line, "marked": marked}
+    functions: dict[str, Callable[..., Any]] = {
+        "bars": figures.bars,
+        "line": figures.line,
+        "marked": marked,
+        "counted": counted,
+    }
     return page.render("report.html.j2", "kg.report", d=digest, css=STYLES, roles=schema.ROLES, **functions)
 
 

@@ -11,6 +11,7 @@ from math import sqrt
 
 from kg.report.read import Base
 from kg.report.rows import Period, Rising
+from kg.text import counted
 
 #: An older build must lack so many papers before they are compared with the others; a week of fewer is no trend.
 FEW = 10
@@ -23,7 +24,9 @@ def newest(base: Base, old: Base | None) -> tuple[set[str], Period]:
     """The new papers: those that `old` lacks, where they are enough for a trend, else those of the last years."""
     added = set() if old is None else base.papers.keys() - old.papers.keys()
     if old is not None and len(added) >= FEW:
-        return added, Period(f"the {len(added)} papers since the last build", len(added), len(base.papers) - len(added))
+        return added, Period(
+            f"the {counted(len(added), 'papers')} since the last build", len(added), len(base.papers) - len(added)
+        )
     return _last_years(base)
 
 
@@ -38,7 +41,9 @@ def _last_years(base: Base) -> tuple[set[str], Period]:
     if not taken:
         return recent, Period("no papers, since none has a year", 0, 0)
     what = str(min(taken)) if len(taken) == 1 else f"{min(taken)} to {max(taken)}"
-    return recent, Period(f"the {len(recent)} papers of {what}", len(recent), len(base.papers) - len(recent))
+    return recent, Period(
+        f"the {counted(len(recent), 'papers')} of {what}", len(recent), len(base.papers) - len(recent)
+    )
 
 
 def rising(base: Base, recent: set[str]) -> list[Rising]:

@@ -61,7 +61,7 @@ def test_bad_items_cost_no_good_one_and_are_counted(tmp_path):
     (tmp_path / "mixed.jsonl").write_text(bad, encoding="utf-8")
     done = kg("build", "mixed.jsonl", "--out", "out", "--fast", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "read   1 papers" in done.stderr
+    assert "read   1 paper\n" in done.stderr
     assert "set aside 3" in done.stderr
     assert "mixed.jsonl:2" in done.stderr
     assert len((tmp_path / "out" / "rejected.jsonl").read_text(encoding="utf-8").splitlines()) == 3

@@ -76,6 +76,8 @@ function index(kg) {
   const { s, r, o, p, a, b, q, x, c } = kg.facts;
   const names = kg.relations.map((rel) => rel.name);
   const roleOf = { targets: 0, evaluated_on: 1, compared_with: 2, mentions: 3 };
+  const [roles, proposes] = [names.map((name) => roleOf[name]), names.indexOf("proposes")];
+  const hardware = Uint8Array.from(kg.nodes, (node) => node.type === "Hardware");
   kg.fact = (i) => ({ id: i, subject: s[i], relation: names[r[i]], object: o[i], paper: p[i], start: a[i], end: b[i],
     score: q[i] / 100, extractor: kg.extractors[x[i]], cues: kg.cues[c[i]] });
   kg.factsOfPaper = kg.papers.map(() => []);
@@ -97,12 +99,11 @@ function index(kg) {
   kg.papers.forEach((_, at) => {
     const byHardware = new Map();
     for (const i of kg.factsOfPaper[at]) {
-      const name = names[r[i]];
-      if (name === "proposes") kg.proposed[at].push(o[i]);
-      if (!(name in roleOf) || kg.nodes[o[i]].type !== "Hardware") continue;
-      const key = `${o[i]}`;
-      if (!byHardware.has(key)) byHardware.set(key, { hardware: o[i], facts: [] });
-      byHardware.get(key).facts.push({ fact: i, role: roleOf[name], subject: s[i] < kg.n ? s[i] : null });
+      if (r[i] === proposes) kg.proposed[at].push(o[i]);
+      const role = roles[r[i]];
+      if (role === undefined || !hardware[o[i]]) continue;
+      if (!byHardware.has(o[i])) byHardware.set(o[i], { hardware: o[i], facts: [] });
+      byHardware.get(o[i]).facts.push({ fact: i, role, subject: s[i] < kg.n ? s[i] : null });
     }
     kg.uses[at] = [...byHardware.values()];
   });
