@@ -42,6 +42,10 @@ class Counts:
         head = self.node(found.type, found.canonical)
         _count(self.surfaces, head, found.canonical)
         _count(self.types, head, found.type)
+        if key := anchor(found, self._known):
+            _count(self.anchors, head, key)
+        if found.names == (found.canonical,):
+            return  # the most
         if not is_short(found.canonical):
             for short in {singular(name) for name in found.names if is_short(name)}:
                 self.senses.add(short, found.canonical)
@@ -50,8 +54,6 @@ class Counts:
             if node != head:
                 _count(self.surfaces, node, name)
                 self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
-        if key := anchor(found, self._known):
-            _count(self.anchors, head, key)
 
     def node(self, kind: str, name: str) -> Node:
         """The node of a name of a type."""

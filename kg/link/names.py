@@ -91,6 +91,7 @@ def is_short(name: str) -> bool:
     return (len(letters) > 1 and capitals >= 0.6 * len(letters)) or singular(name) in cased()
 
 
+@lru_cache(maxsize=100_000)
 def abbreviates(short: str, long: str) -> bool:
     """Whether the letters of `short` stand in `long` in order, from its first letter on (Schwartz and Hearst, 2003).
 

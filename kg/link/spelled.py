@@ -27,7 +27,9 @@ def with_long_forms(paper: Paper, record: Record, wishes: Wishes) -> Record:
     if not any(is_short(name) for found in record.entities for name in found.names):
         return record
     text = paper.text
-    parts = {(e.type, e.canonical): _parts(text, e, wishes) for e in record.entities}
+    parts = {
+        (e.type, e.canonical): _parts(text, e, wishes) if any(map(is_short, e.names)) else [e] for e in record.entities
+    }
     if all(len(found) == 1 and found[0] is e for found, e in zip(parts.values(), record.entities, strict=True)):
         return record
     kept = [found for e in record.entities for found in parts[e.type, e.canonical] if found is e]
@@ -52,8 +54,6 @@ def with_long_forms(paper: Paper, record: Record, wishes: Wishes) -> Record:
 def _parts(text: str, found: Found, wishes: Wishes) -> list[Found]:
     """The entity, its abbreviations apart from it where the paper means something else by them."""
     shorts = {singular(name) for name in found.names if is_short(name)}
-    if not shorts:
-        return [found]  # the most
     longs = [name for name in found.names if not is_short(name)]
     if longs and all(f"{found.canonical} ({short}" in text for short in shorts):
         return [found]  # what most papers do
