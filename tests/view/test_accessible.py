@@ -20,6 +20,7 @@ VIEWS = [
     "browse",
     "evidence",
     "network",
+    "whole network",
 ]
 
 
@@ -41,7 +42,7 @@ def folder(tmp_path_factory):
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_serious_fault(open_page, folder, axe, view, scheme):
     file = "network.html" if view == "network" else "index.html"
-    fragment = "" if view in ("network", "evidence") else f"#/{view}"
+    fragment = {"network": "", "evidence": "", "whole network": "#/network"}.get(view, f"#/{view}")
     page = open_page(folder / file, fragment, color_scheme=scheme, bypass_csp=True)
     if view == "evidence":
         page.locator("td button[data-cell]").first.click()

@@ -121,6 +121,7 @@ function table(kg, box, o, m, query) {
   const offTable = m.rows.filter((row) => !shown.some(([, i]) => row.cells.has(i))).length;
   clear(box,
     h("p", { class: "summary", role: "status" }, summary(kg, o, m, hidden, offTable)),
+    h("p", { class: "role-key", "aria-hidden": "true" }, kg.roles.map((r, i) => (o.roles.has(i) ? h("span", {}, h("span", { class: `glyph g${i}` }), r.label) : null))),
     m.rows.length ? h("div", { class: "scroll", tabindex: "-1" }, grid) : empty(kg, o),
     more,
     m.rows.length ? h("p", { class: "actions" },
