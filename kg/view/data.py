@@ -17,7 +17,7 @@ from kg import schema
 from kg.store import Tables
 
 #: Papers in a chunk of text.
-CHUNK = 500
+CHUNK = 100
 
 
 def core(tables: Tables, name: str) -> dict[str, Any]:

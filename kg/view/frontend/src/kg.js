@@ -1,7 +1,15 @@
 // The data of the page: from the script tags to indexed records. Nothing here touches the view.
 
+/** Base64 as bytes: a loop, for `Uint8Array.from` takes a second where this takes a tenth. */
+export function bytesOf(packed) {
+  const text = atob(packed.trim());
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
 const unpack = async (packed) => {
-  const bytes = Uint8Array.from(atob(packed.trim()), (c) => c.charCodeAt(0));
+  const bytes = bytesOf(packed);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 };

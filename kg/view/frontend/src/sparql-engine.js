@@ -1,8 +1,9 @@
 // Oxigraph in the page: a bundle of its own, so that pages without SPARQL do not carry it.
 import init, { Store } from "oxigraph/web.js";
+import { bytesOf } from "./kg.js";
 
 const bytes = async (id) => {
-  const packed = Uint8Array.from(atob(document.getElementById(id).textContent.trim()), (c) => c.charCodeAt(0));
+  const packed = bytesOf(document.getElementById(id).textContent);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };

@@ -31,7 +31,7 @@ export function about(kg, entity) {
   const question = kg.rdf.questions.find((q) => q.name === name);
   const parameter = question?.parameters.find(([, type]) => type === entity.type || (type === "Method" && name === "hardware-by-method"));
   const value = `<${iri(kg, entity.key)}>`;
-  if (question && parameter) return bound(kg, question, { ...defaults(kg, question), [parameter[0]]: value });
+  if (question && parameter) return bound(kg, question, { ...defaults(kg, question, parameter[0]), [parameter[0]]: value });
   return withPrefixes(kg, `# Which papers speak of ${entity.label}?\nSELECT ?paper ?title ?year\nWHERE {\n  ?paper kg:mentions ${value} ; rdfs:label ?title .\n  OPTIONAL { ?paper dcterms:issued ?year }\n}\nORDER BY ?title`);
 }
 
@@ -51,7 +51,7 @@ function initial(kg, question, [name, type, value]) {
   return kg.entities.filter((e) => e.type === type).sort((x, y) => y.support - x.support)[0]?.label ?? text;
 }
 
-const defaults = (kg, q) => Object.fromEntries(q.parameters.map(([name, type, value]) => [name, term(kg, type, initial(kg, q, [name, type, value]))]));
+const defaults = (kg, q, except) => Object.fromEntries(q.parameters.filter(([name]) => name !== except).map(([name, type, value]) => [name, term(kg, type, initial(kg, q, [name, type, value]))]));
 
 export async function show(kg, main, { query }) {
   if (!kg.rdf?.embedded) return clear(main, h("article", { class: "page" }, h("h1", {}, "SPARQL"), h("p", {}, "This page holds no RDF. Build it with views, or ask the command line: ", h("code", {}, "kg query"), ".")));
