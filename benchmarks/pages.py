@@ -79,7 +79,7 @@ def tab(page: Page) -> tuple[int, float]:
 
 
 def processor(process: int) -> float:
-    """Milliseconds of processor that a process has used, in all its threads: a measure that other work does not bend."""
+    """Milliseconds of processor that a process has used, in all its threads, which other work does not bend."""
     threads = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(thread.read_text("utf-8").split()[0]) for thread in threads) / 1e6
 
@@ -147,7 +147,8 @@ def measure_network(papers: int, seconds: float) -> None:
         with opened(path, "#/network") as (page, session):
             ready = since_start(page, "!!globalThis.kgNetwork?.sigma")
             said = page.locator(".summary").inner_text().split(". ")[0]
-            print(f"opened and drawn in {ready / 1000:.2f} s; {said}")
+            used = processor(tab(page)[0]) / 1000
+            print(f"opened and drawn in {ready / 1000:.2f} s (processor, of the tab alone, {used:.1f} s); {said}")
             print("drawn by", page.evaluate(RENDERER))
             page.wait_for_timeout(1500)
             for name, zoom in (("whole", 1), ("near, names shown", 0.15)):
@@ -296,11 +297,12 @@ def measure_explorer(tables: Tables, turtle: Path | None, limit: float, runs: in
         engine = sum(len(part.split("<", 1)[0]) for part in text.split('id="kg-wasm">')[1:])
         print(f"{len(tables.papers)} papers: written in {time.monotonic() - began:.1f} s, ", end="")
         print(f"{(len(text.encode()) - engine) / 1e6:.2f} MB and {engine / 1e6:.2f} MB of WebAssembly")
-        opening = []
+        opening, used = [], []
         for _ in range(runs):
             with opened(path) as (page, session):
                 opening.append(since_start(page, "!!document.querySelector('.matrix td button')"))
-        print(f"opened, the table drawn: {figures(opening)}")
+                used.append(processor(tab(page)[0]))
+        print(f"opened, the table drawn: {figures(opening)}; processor {min(used):.0f} ms")
         with opened(path) as (page, session):
             print(f"heap {heap(session):.0f} MB after opening")
             page.wait_for_timeout(500)
@@ -310,9 +312,9 @@ def measure_explorer(tables: Tables, turtle: Path | None, limit: float, runs: in
                 for what, one in interactions(page):
                     took.setdefault(what, []).append(one)
             for what, times in took.items():
-                walls, used = [t.wall for t in times], statistics.median(t.used for t in times)
-                mark = "OVER" if min(statistics.median(walls), used) > limit else ""
-                print(f"{mark:<5}{what:<34}{figures(walls)}; processor {used:.0f} ms")
+                walls, work = [t.wall for t in times], statistics.median(t.used for t in times)
+                mark = "OVER" if min(statistics.median(walls), work) > limit else ""
+                print(f"{mark:<5}{what:<34}{figures(walls)}; processor {work:.0f} ms")
             print(f"heap {heap(session):.0f} MB, memory of the tab {tab(page)[1]:.0f} MB after all of it")
 
 

@@ -10,6 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from kg import schema
 from kg.store import Tables
 
@@ -48,7 +51,7 @@ class Picture(NamedTuple):
 
 def overview(tables: Tables, limit: int) -> Picture:
     """The most supported things joined by a hardware role. A paper that proposes nothing named stands for itself."""
-    nodes, edges = _nodes(tables), _edges(tables)
+    nodes, edges = _nodes(tables), _edges(tables, (*ROLES, "proposes"))
     wanted = _lifted(tables, nodes, edges)
     rank: Counter[str] = Counter()
     for edge, papers in wanted.items():
@@ -83,16 +86,21 @@ _Edges = dict[_Triple, set[str]]
 
 
 def _nodes(tables: Tables) -> dict[str, Node]:
-    entities = tables.entities.select(["key", "type", "label", "papers"]).to_pylist()
-    papers = tables.papers.select(["key", "title"]).to_pylist()
-    found = {e["key"]: Node(e["key"], e["type"], e["label"], e["papers"]) for e in entities}
-    return found | {p["key"]: Node(p["key"], schema.PAPER.name, p["title"], 1) for p in papers}
+    columns = (tables.entities[name].to_pylist() for name in ("key", "type", "label", "papers"))
+    found = {key: Node(key, kind, label, papers) for key, kind, label, papers in zip(*columns, strict=True)}
+    keys, titles = tables.papers["key"].to_pylist(), tables.papers["title"].to_pylist()
+    return found | {key: Node(key, schema.PAPER.name, title, 1) for key, title in zip(keys, titles, strict=True)}
 
 
-def _edges(tables: Tables) -> _Edges:
+def _edges(tables: Tables, relations: Collection[str] = ()) -> _Edges:
+    """The papers behind each edge of the facts, of these relations or of all, and the edges of the catalogue."""
     edges: _Edges = defaultdict(set)
-    for f in tables.facts.select(["subject", "relation", "object", "paper"]).to_pylist():
-        edges[f["subject"], f["relation"], f["object"]].add(f["paper"])
+    facts = tables.facts
+    if relations:
+        facts = facts.filter(pc.is_in(facts["relation"], pa.array(relations, facts["relation"].type)))
+    columns = (facts[name].to_pylist() for name in ("subject", "relation", "object", "paper"))
+    for subject, relation, thing, paper in zip(*columns, strict=True):
+        edges[subject, relation, thing].add(paper)
     for e in tables.entities.select(["key", *_CATALOGUE]).to_pylist():
         for column, relation in _CATALOGUE.items():
             above = e[column] if isinstance(e[column], list) else [e[column]] if e[column] else []
