@@ -101,6 +101,8 @@ def abbreviates(short: str, long: str) -> bool:
     (True, False)
     >>> abbreviates("DP-SGD", "differentially private SGD"), abbreviates("ARC-AGI", "artificial general intelligence")
     (True, False)
+    >>> abbreviates("CCTV", "closed-circuit television"), abbreviates("CCTV", "circuit television")
+    (True, False)
     """
     parts = [part for part in re.split("[-/]", singular(short)) if part]
     if len(parts) > 1:
@@ -111,6 +113,10 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     if not letters or not text.startswith(letters[0]):
         return False
+    if letters[:1] == letters[1:2] and short[:2].isupper() and not text.startswith(f"multi{letters[0]}"):
+        twice = sum(word.startswith(letters[0]) for word in re.split(r"[\s-]+", text))
+        if twice < 2:
+            return False  # "circuit television" lacks the first word of CCTV
     at = 0
     for letter in letters:
         at = text.find(letter, at)

@@ -278,5 +278,5 @@ def test_what_many_papers_call_something_is_not_what_one_paper_spells_out():
     used = [item(i, f"We train on SoLoD, {i}.", ("Dataset", "SoLoD")) for i in range(1, 7)]
     assert len(label_of(tabulate([*spelled, *used[:2]], Fake()), "SoLoD")) == 1
     tables = tabulate([*spelled, *used], Fake())
-    assert len({m["entity"] for m in tables.mentions.to_pylist() if m["paper"] not in {"paper/p0"}}) == 1
+    assert len({m["entity"] for m in tables.mentions.to_pylist() if m["paper"] != "paper/p0"}) == 1
     assert label_of(tables, "Software Lore Dataset") != label_of(tables, "SoLoD")
