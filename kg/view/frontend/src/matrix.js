@@ -48,10 +48,18 @@ export function show(kg, main, { query }) {
   return panel(kg, split.lastChild, m, query);
 }
 
+/** A list that stands there already with these choices, set to its value: lists of many vendors are slow to make. */
+function kept(box, id, value, choices) {
+  const field = box.querySelector(`#f-${id}`);
+  if (field?.options.length !== choices.length) return null;
+  field.value = String(value ?? "");
+  return field.parentElement;
+}
+
 function controls(kg, box, o, query, m) {
   const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
   const caret = focused && document.activeElement.selectionStart;
-  const select = (id, label, value, choices, key = id) => h("label", { for: `f-${id}` }, h("span", {}, label),
+  const select = (id, label, value, choices, key = id) => kept(box, id, value, choices) ?? h("label", { for: `f-${id}` }, h("span", {}, label),
     h("select", { id: `f-${id}`, onchange: (e) => change({ [key]: e.target.value, cell: "" }) },
       choices.map(([v, text]) => h("option", { value: v, selected: String(v) === String(value ?? "") }, text))));
   const years = [...new Set(kg.papers.map((p) => p.year).filter(Boolean))].sort();
