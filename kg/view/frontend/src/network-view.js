@@ -3,7 +3,7 @@ import { announce, clear, count, h, number } from "./dom.js";
 import { glide } from "./glide.js";
 import { route } from "./kg.js";
 import { find } from "./search.js";
-import { change } from "./state.js";
+import { change, parse } from "./state.js";
 import { strands } from "./strands.js";
 
 const MOST = 50_000; // nodes, and three times as many edges: what software rendering still moves
@@ -89,12 +89,20 @@ function finder(sigma, graph, kept, [xs, ys]) {
   };
 }
 
-export function show(kg, main, { query }) {
+/** Resolves when what the page shows now has been painted. */
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+export async function show(kg, main, { query }) {
   if (!globalThis.kgWebgl) return clear(main, h("article", { class: "page" }, h("h1", {}, "Network"), h("p", {}, "This page was built without it.")));
   const off = new Set((query.off ?? "").split(",").filter(Boolean));
   const colour = query.colour === "cluster" ? "cluster" : "type";
   const focus = kg.byKey.get(query.node);
   const key = `${[...off].sort()} ${colour} ${document.documentElement.dataset.theme}`;
+  if (main.dataset.view !== "network") {
+    clear(main, h("p", { class: "summary", role: "status" }, "Drawing the network …")); // at once: software takes a third of a second
+    await painted();
+    if (parse().view !== "network") return undefined; // the reader has gone on
+  }
   if (main.dataset.view !== "network" || drawn?.key !== key) {
     build(kg, main, { off, colour, key });
     main.dataset.view = "network";
