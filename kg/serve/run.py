@@ -7,10 +7,18 @@ import socket
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
+
 _NEEDED = ("starlette", "uvicorn")
+# Seconds that a connection may stay idle: longer than clients keep one, or a server closes it just as its client asks
+# again, and the client sees a reset. (uvicorn's own 5 s are what httpx keeps one for.)
+_KEPT_ALIVE = 75
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -36,8 +44,6 @@ def serve(
         raise ConfigurationError(
             f"serving needs {', '.join(missing)}, which is not installed; pip install 'hardware-kg[serve]'"
         )
-    import uvicorn
-
     from kg.serve.app import create_app
 
     listening = bind(host, port)
@@ -52,11 +58,19 @@ def serve(
             workers=workers,
             own_questions=own_questions,
         )
-        config = uvicorn.Config(app, log_level="warning", server_header=False, ws="none")
         print(f"{url(listening)} (explorer), {url(listening)}query, {url(listening)}sparql", flush=True)  # noqa: T201
-        uvicorn.Server(config).run(sockets=[listening])
+        server(app).run(sockets=[listening])
     finally:
         listening.close()
+
+
+def server(app: Starlette) -> uvicorn.Server:
+    """The server of an app, not yet running."""
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", server_header=False, ws="none", timeout_keep_alive=_KEPT_ALIVE)
+    )
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -32,15 +32,13 @@ class Running:
     """A server in a thread; `get` and `post` do not follow redirects."""
 
     def __init__(self, folder, **options) -> None:
-        import uvicorn
-
         from kg.serve.app import create_app
-        from kg.serve.run import bind, hosts, url
+        from kg.serve.run import bind, hosts, server, url
 
         self._socket = bind("127.0.0.1", 0)
         self.url = url(self._socket).rstrip("/")
         app = create_app(folder, hosts=hosts("127.0.0.1"), workers=2, **options)
-        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        self._server = server(app)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
         self._thread.start()
         while not self._server.started:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import threading
 import time
@@ -86,3 +87,14 @@ def test_two_hundred_clients_at_once_are_all_answered(server):
     with ThreadPoolExecutor(200) as clients:
         answers = list(clients.map(ask, range(200)))
     assert answers == [(200, str(number)) for number in range(200)]
+
+
+def test_a_client_that_comes_back_after_a_pause_finds_its_connection_open(server):
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"))
+    for pause in (5.5, 0):  # longer than uvicorn would wait by itself
+        connection.request("GET", "/sparql?query=ASK%20%7B%7D")
+        kept = connection.sock
+        assert connection.getresponse().read()
+        time.sleep(pause)
+    assert connection.sock is kept
+    connection.close()
