@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from kg.rdf import export
 from kg.view import explorer, network
 from tests.tables_fixture import tables
 
@@ -18,6 +19,7 @@ VIEWS = [
     "paper/arxiv:2401.00001",
     "results",
     "browse",
+    "sparql",
     "evidence",
     "network",
     "whole network",
@@ -33,7 +35,8 @@ def axe():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("accessible")
-    explorer.write(tables(), made)
+    export.write(tables(), made)
+    explorer.write(tables(), made, turtle=made / "kg.ttl")
     network.write(tables(), made)
     return made
 

@@ -80,6 +80,7 @@ async function start() {
   addEventListener("hashchange", render);
   await render();
   document.documentElement.dataset.ready = "true";
+  search.prepare(kg);
 }
 
 // Whatever was asked for needs words that are not there: say where they should be, and leave the rest as it is.

@@ -25,13 +25,20 @@ export function distance(a, b, most) {
 }
 
 let index = null;
-function build(kg) {
-  const items = kg.nodes.map((node) => {
-    const names = [node.label, ...(node.aliases ?? [])];
-    return { node, names: names.map((n) => ({ text: n, words: words(n), tight: tight(n) })), support: node.type === "Paper" ? 0 : node.support };
-  });
-  const vocabulary = new Set(items.flatMap((item) => item.names.flatMap((n) => n.words)));
-  index = { items, vocabulary: [...vocabulary] };
+const [items, vocabulary] = [[], new Set()]; // of the nodes so far
+function build(kg, going = () => true) {
+  while (items.length < kg.nodes.length && going()) {
+    const node = kg.nodes[items.length];
+    const names = [node.label, ...(node.aliases ?? [])].map((n) => ({ text: n, words: words(n), tight: tight(n) }));
+    items.push({ node, names, support: node.type === "Paper" ? 0 : node.support });
+    for (const name of names) for (const word of name.words) vocabulary.add(word);
+  }
+  if (items.length === kg.nodes.length) index = { items, vocabulary: [...vocabulary] };
+}
+
+/** Index the names while the page has nothing else to do, so that the first letter finds them ready. */
+export function prepare(kg) {
+  if (!index) globalThis.requestIdleCallback?.((deadline) => (build(kg, () => deadline.timeRemaining() > 1), prepare(kg)));
 }
 
 /** The best nodes for a query: [{node, via}], and the words that were mended. */
