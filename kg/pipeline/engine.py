@@ -145,8 +145,6 @@ def run(
     processes = workers or (_cpus() if ray or papers > _ALONE else 1)
     name = secrets.token_hex(8)
     make = partial(Extractor, catalogue, fast, max(_cpus() // processes, 1))
-    if not ray and processes == 1:
-        shared(name, make)  # begins to load while Daft does
     os.environ.update(_ENVIRONMENT)
     import daft
 

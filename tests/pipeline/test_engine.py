@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -15,7 +16,7 @@ from kg.errors import ConfigurationError
 from kg.pipeline import build, engine
 from kg.pipeline.spool import Outcome
 from kg.records import Paper, Record, from_json, to_json
-from tests.pipeline.fake import Damaged
+from tests.pipeline.fake import Damaged, FakeExtractor
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -87,6 +88,23 @@ def test_a_paper_that_the_network_fails_on_costs_no_other(monkeypatch: pytest.Mo
     assert good.record is not None
     assert "FlashAttention" in {name for each in good.record.entities for name in each.names}
     assert bad.problem == "ZeroDivisionError: what"
+
+
+def test_nothing_is_loaded_while_daft_writes_down_the_plan(
+    papers: Path, tmp_path: Path, fake: type[FakeExtractor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What a thread of ours imports meanwhile makes Daft's pickling fail: "dictionary changed size during iteration".
+    made_by: list[str] = []
+    make = fake.__init__
+
+    def noted(self: FakeExtractor, *settings: object) -> None:
+        made_by.append(threading.current_thread().name)
+        make(self, *settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fake, "__init__", noted)
+    build(papers, tmp_path / "kb", views=False)
+    assert len(made_by) == 1
+    assert made_by != [threading.main_thread().name]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Daft leaves a dead worker's pipe open
