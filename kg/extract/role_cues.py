@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kg.extract.cues import WORD, sections, sentence_spans, stem, stems
 from kg.extract.tokens import text_of
 from kg.records import Found, Mention, Proposal
+from kg.text import counted
 
 _VENDOR = re.compile(
     r"\b(nvidia|amd|intel|arm|xilinx|google|apple|qualcomm|huawei|ibm|tesla|geforce|jetson|rtx|gtx)\b", re.IGNORECASE
@@ -157,7 +158,7 @@ def _paper(text: str, title_end: int, found: Sequence[Found], proposals: Sequenc
     """Cues of the whole paper: what it proposes, words of the title, how much hardware."""
     hardware = [f for f in found if f.type == "Hardware"]
     title = text[:title_end]
-    out = [f"{min(6, len(hardware))} pieces of hardware"]
+    out = [counted(min(6, len(hardware)), "pieces of hardware")]
     out += [f"title: {stem(w)}" for w in set(WORD.findall(title)) if len(w) > 2]
     kinds = {p.type for p in proposals}
     out += [f"paper proposes {k}" for k in sorted(kinds)] or ["paper proposes nothing by name"]

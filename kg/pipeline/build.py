@@ -66,9 +66,8 @@ def build(
     with rare(), whole(out, _WRITTEN) as new, contextlib.ExitStack() as stack:
         with tempfile.TemporaryDirectory(prefix=".papers-", dir=new) as folder:
             papers = _extracted(paths, Path(folder), known, format, fast, ray, workers, say)
-            second = stack.enter_context(
-                beside.started(papers.counts["papers"], views)
-            )  # gets ready during the linking
+            # Started before the linking, it gets ready during it.
+            second = stack.enter_context(beside.started(papers.counts["papers"], views))
             say("link", 0, None)
             tables = link(papers, known)
             unmatched = _unmatched(papers, known)

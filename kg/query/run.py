@@ -36,7 +36,7 @@ def find(question: str | Path | Question, folder: Path | str | None = None) -> Q
     known = {q.name: q for q in questions(folder)}
     if text not in known:
         raise QueryError(
-            f"no question is called {text!r}{errors.hint(text, known)}; kg query --list shows all {len(known)}; "
+            f"no question is called {text!r}{errors.hint(text, known) or ';'} kg query --list shows all {len(known)}; "
             "a file of your own ends in .rq"
         )
     return known[text]

@@ -48,7 +48,7 @@ function quoted(text, from, to, fact, spans) {
 export function footnote(fact) {
   return h("footer", {},
     h("span", { class: "sure", title: "How sure the extractor is, between 0 and 100 %" }, h("i", { vars: { "--w": `${Math.round(fact.score * 100)}%` } }), `${Math.round(fact.score * 100)} % sure`),
-    fact.cues?.length ? h("span", {}, "decided by ", fact.cues.map((c, i) => [i ? ", " : "", h("em", {}, c.replace(/^1 pieces /, "1 piece "))])) : null,
+    fact.cues?.length ? h("span", {}, "decided by ", fact.cues.map((c, i) => [i ? ", " : "", h("em", {}, c)])) : null,
     h("span", { class: "by", title: "The part of the extractor that said so" }, `extractor: ${fact.extractor}`));
 }
 
