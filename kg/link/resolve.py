@@ -59,7 +59,7 @@ def decisions(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Deci
 
 
 class _Sets:
-    """Disjoint sets of nodes, each known by its first; networkx knows one of two equals by hash, not always the same."""
+    """Disjoint sets of nodes, each known by its first; networkx picks one of two equals by hash, so not always one."""
 
     def __init__(self) -> None:
         self._above: dict[Node, Node] = {}

@@ -38,7 +38,8 @@ def bind(question: Question, given: Mapping[str, Any], source: Source) -> dict[s
     for name in given:
         if known and name not in known:
             raise QueryError(
-                f"question {question.name} has no parameter {name!r}{hint(name, known) or ';'} it has {', '.join(known)}"
+                f"question {question.name} has no parameter {name!r}{hint(name, known) or ';'} "
+                f"it has {', '.join(known)}"
             )
     for parameter in question.parameters:
         value = given.get(parameter.name)
