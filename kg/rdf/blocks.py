@@ -12,6 +12,7 @@ from typing import Any
 
 from kg import schema
 from kg.rdf import vocabulary
+from kg.rdf.links import topic
 from kg.rdf.terms import Terms, date, decimal, integer, score, text, typed, web
 
 Pair = tuple[str, str]
@@ -88,7 +89,8 @@ class Blocks:
         yield from self._pairs(*(("skos:altLabel", text(a)) for a in row["aliases"] or () if a != row["label"]))
         scheme = self.terms.iri(f"scheme/{slug}")
         yield from self._pairs(
-            ("rdf:type", self._t("schema:Organization" if slug == schema.VENDOR.slug else "skos:Concept")),
+            ("rdf:type", self._t("skos:Concept")),  # also a vendor: only a concept is at the top of a scheme
+            ("rdf:type", self._t("schema:Organization") if slug == schema.VENDOR.slug else None),
             ("skos:inScheme", scheme),
             ("skos:topConceptOf", None if row["broader"] else scheme),
         )
@@ -106,6 +108,8 @@ class Blocks:
         )
         if _WIKIDATA.fullmatch(row["wikidata"] or ""):
             yield from self._pairs(("skos:exactMatch", self._t(f"wd:{row['wikidata']}")))
+        if row["source"] != "text":  # what only papers know is no entry, whatever its name
+            yield from self._pairs(("skos:exactMatch", topic(row["key"])))
 
     def spec_iri(self, key: str, spec: Row) -> str:
         """The IRI of a figure of a piece of hardware: what it is a figure of, and which."""

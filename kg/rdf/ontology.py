@@ -36,7 +36,7 @@ _CLASS_PARENTS = {
     "Method": ("kg:Entity",),
     "Dataset": ("kg:Entity",),
     "Metric": ("kg:Entity", "mls:EvaluationMeasure"),
-    "Vendor": ("kg:Thing", "schema:Organization"),
+    "Vendor": ("kg:Thing", "schema:Organization", "skos:Concept"),
 }
 _CLASS_CLOSE = {
     "Paper": ("fabio:ResearchPaper", f"{_LPWC}class/paper"),

@@ -36,7 +36,8 @@ _KNOWN = (
     Rule("kg:knownFrom", ONE, "xsd:string", among=("catalogue", "user", "text")),
     Rule("skos:inScheme", ONE, "skos:ConceptScheme"),
     Rule("skos:prefLabel", ONE, "xsd:string"),
-    Rule("skos:altLabel", ANY, "xsd:string"),
+    Rule("skos:altLabel", ANY, "xsd:string", (("sh:disjoint", "skos:prefLabel"),)),
+    Rule("skos:exactMatch", ANY, "", (("sh:nodeKind", "sh:IRI"),)),
     Rule("kg:year", MAYBE, "xsd:gYear"),
 )
 _ENTITY = (

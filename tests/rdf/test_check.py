@@ -105,6 +105,8 @@ BROKEN = [
     ("Hardware-madeBy", f"INSERT DATA {{ {A100} kg:madeBy vendor:amd }}"),
     ("partOf-subjects", f"INSERT DATA {{ method:tileflow kg:partOf {A100} }}"),
     ("Hardware-prefLabel", f"INSERT DATA {{ {A100} skos:prefLabel 'A second name' }}"),
+    ("Hardware-altLabel", f"INSERT {{ {A100} skos:altLabel ?l }} WHERE {{ {A100} skos:prefLabel ?l }}"),
+    ("Hardware-exactMatch", f"INSERT DATA {{ {A100} skos:exactMatch 'Q1' }}"),
     ("Hardware-paperCount", f"DELETE {{ {A100} kg:paperCount ?n }} INSERT {{ {A100} kg:paperCount -1 }} WHERE {{ {A100} kg:paperCount ?n }}"),
     ("Hardware-knownFrom", f"DELETE {{ {A100} kg:knownFrom ?n }} INSERT {{ {A100} kg:knownFrom 'hearsay' }} WHERE {{ {A100} kg:knownFrom ?n }}"),
     ("Hardware-inScheme", f"DELETE WHERE {{ {A100} skos:inScheme ?s }}"),
