@@ -116,6 +116,8 @@ _PROPERTIES = (
          range=("xsd:gYear",)),
     Term("kg:paperCount", "papers", "Distinct papers that mention it; 0 where it only stands above others.", _DATA,
          domain=("kg:Entity", "kg:Vendor"), range=("xsd:integer",)),
+    Term("kg:entityCount", "entities", "How many things the title and abstract name; 0 where nothing was found.", _DATA,
+         domain=("kg:Paper",), range=("xsd:integer",)),
     Term("kg:inferred", "inferred", "True where the entity was resolved by its form and is in no list.", _DATA,
          domain=("kg:Entity",), range=("xsd:boolean",)),
     Term("kg:knownFrom", "known from", "Who knows it: the catalogue, the user, or the text alone.", _DATA,

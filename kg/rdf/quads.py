@@ -37,7 +37,10 @@ def quads(tables: Tables, base: str) -> Iterator[str]:
          for row in rows(tables.papers, by_iri(tables.papers["key"], make.terms))),
         _stated(tables.facts, make, words, facts),
         _reported(tables.results, make, words, results),
-        ((paper, subjects.block(paper, pairs)[1]) for paper, pairs in subjects.mentioned(tables.mentions, make)),
+        *(
+            ((paper, subjects.block(paper, pairs)[1]) for paper, pairs in found)
+            for found in (subjects.mentioned(tables.mentions, make), subjects.counted(tables, make))
+        ),
     )  # fmt: skip
     for paper, found in groupby(heapq.merge(*streams, key=_FIRST), key=_FIRST):
         end = f"{paper[:-1]}#graph> .\n"

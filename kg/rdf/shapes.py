@@ -56,6 +56,7 @@ SHAPES: dict[str, tuple[Rule, ...]] = {
             "fabio:hasArXivId", MAYBE, "xsd:string", (("sh:pattern", r"^(\d{4}\.\d{4,5}|[a-zA-Z.-]+/\d{7})(v\d+)?$"),)
         ),
         Rule("dc:creator", ANY, "xsd:string"),
+        Rule("kg:entityCount", ONE, "xsd:integer", _COUNT),
         Rule("schema:url", MAYBE, "", (("sh:nodeKind", "sh:IRI"),)),
         Rule("kg:reports", ANY, "kg:Result"),
     ),

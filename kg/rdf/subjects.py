@@ -14,6 +14,7 @@ from kg import schema
 from kg.rdf.blocks import Blocks, Pair
 from kg.rdf.evidence import Block, Evidence
 from kg.rdf.rows import Keys, by_iri, hashes, of, rows, tuples
+from kg.rdf.terms import integer
 from kg.store import Tables
 
 _Pairs = Iterator[tuple[str, Iterable[Pair]]]
@@ -33,6 +34,7 @@ def papers(tables: Tables, make: Blocks) -> Iterator[Block]:
         ((make.terms.iri(row["key"]), make.paper(row)) for row in rows(tables.papers, keys)),
         plain(of(tables.facts.select(_TRIPLE), "subject", schema.PAPER.slug), make),
         mentioned(tables.mentions, make),
+        counted(tables, make),
         _linked(tables.results.select(["paper", "key"]), make.terms.term("kg:reports"), make),
     )
 
@@ -79,6 +81,15 @@ def mentioned(mentions: pa.Table, make: Blocks) -> _Pairs:
     """What each paper's text names, whatever else is known."""
     pairs = mentions.select(["paper", "entity"]).group_by(["paper", "entity"]).aggregate([])
     return _linked(pairs, make.relation("mentions"), make)
+
+
+def counted(tables: Tables, make: Blocks) -> _Pairs:
+    """How many things each paper's text names: also of the papers that name none, which no other triple tells."""
+    pairs = tables.mentions.select(["paper", "entity"]).group_by(["paper", "entity"]).aggregate([])
+    counts = dict(tuples(pairs.group_by("paper").aggregate([("entity", "count")]), ("paper", "entity_count")))
+    predicate = make.terms.term("kg:entityCount")
+    for (key,) in tuples(tables.papers, ("key",), by_iri(tables.papers["key"], make.terms)):
+        yield make.terms.iri(key), [(predicate, integer(counts.get(key, 0)))]
 
 
 def _linked(pairs: pa.Table, predicate: str, make: Blocks) -> _Pairs:

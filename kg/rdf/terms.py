@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as calendar
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -50,7 +51,7 @@ NAMESPACES = {
 }
 #: The parts of our own IRIs, each a prefix in Turtle and in questions: `hardware:nvidia-a100`.
 PARTS = (
-    "dataset", "evidence", "extractor", "hardware", "method", "metric", "model", "paper", "result", "scheme",
+    "dataset", "evidence", "extractor", "hardware", "mention", "method", "metric", "model", "paper", "result", "scheme",
     "software", "spec", "statement", "task", "vendor",
 )  # fmt: skip
 
@@ -66,10 +67,23 @@ _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F)} | {
 }
 
 
+class _Iris(dict[str, str]):
+    """Keys and their IRIs in angle brackets, each made once: a look-up without a call is what millions need."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, key: str) -> str:
+        found = self[key] = f"<{self._base}{quote(key, safe=_PATH)}>"
+        return found
+
+
 class Terms:
     """The IRIs under one base, which ends in `/` or `#`.
 
-    Raises ConfigurationError where the base is no absolute IRI.
+    `iri(key)` is the IRI of a key of the tables, percent-encoded, in angle brackets. Raises ConfigurationError where the
+    base is no absolute IRI.
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
@@ -80,14 +94,7 @@ class Terms:
             )
         self.base = base
         self.ontology = f"{base}ontology#"
-        self._known: dict[str, str] = {}
-
-    def iri(self, key: str) -> str:
-        """The IRI of a key of the tables, percent-encoded, in angle brackets."""
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = f"<{self.base}{quote(key, safe=_PATH)}>"
-        return found
+        self.iri: Callable[[str], str] = _Iris(base).__getitem__
 
     def key(self, iri: str) -> str | None:
         """The key of one of our IRIs (without brackets); None for a foreign one.
