@@ -8,30 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 import pyoxigraph
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from kg.errors import ConfigurationError, InputError
-from kg.rdf import ontology, shapes, vocabulary
+from kg.errors import InputError
+from kg.rdf import check_mentions
+from kg.rdf.annotations import MENTIONS
+from kg.rdf.problems import Problem, broken, few, undeclared
 from kg.rdf.store import base_of, open_store
 from kg.rdf.terms import NAMESPACES, NT, Terms
 
+__all__ = ["SHAPED", "Problem", "check"]
+
 SHAPED = 50_000
-_SHOWN = 20  # problems of one kind that are listed one by one
 _ENDINGS = (".nt", ".nq", ".ttl", ".trig", ".jsonld")
-
-
-class Problem(NamedTuple):
-    """What is wrong: the file, the kind of check that found it, and the words."""
-
-    file: str
-    kind: str  # "syntax", "formats", "terms", "dangling", "circle" or "shape"
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.kind}: {self.message}"
 
 
 def check(folder: Path | str, shaped: int = SHAPED) -> list[Problem]:
@@ -49,11 +41,17 @@ def check(folder: Path | str, shaped: int = SHAPED) -> list[Problem]:
     store = open_store(folder)
     terms = Terms(base_of(store))
     problems += _formats([path for path in files if path.stem == "kg"])
-    problems += [p for path in files if path.stem != "kg" for p in _terms(_loaded(path), terms, path.name)]
+    others = [path for path in files if path.stem != "kg" and path.name != MENTIONS]
+    problems += [p for path in others for p in _terms(_loaded(path), terms, path.name)]
     problems += _terms(store, terms, NT)
     problems += _dangling(store, terms)
     problems += _circles(store, terms)
-    return [*problems, *(_shapes(store, terms.base, shaped) if shaped else ())]
+    if shaped:
+        drawn, lines = _sample(store, shaped)
+        problems += broken(lines, drawn, terms.base, NT)
+    if (folder / MENTIONS).is_file():
+        problems += check_mentions.check(folder / MENTIONS, store, terms, shaped)
+    return problems
 
 
 def _syntax(path: Path) -> Iterator[Problem]:
@@ -94,7 +92,6 @@ def _select(store: Store, query: str, terms: Terms) -> Iterator[str]:
 
 def _terms(store: Store, terms: Terms, file: str) -> Iterator[Problem]:
     """Predicates, classes and units that their vocabulary does not declare."""
-    spaces = {space: prefix for prefix, space in {**NAMESPACES, "kg": terms.ontology}.items()}
     used = (
         "SELECT DISTINCT ?p WHERE { ?s ?p ?o }",
         "SELECT DISTINCT ?c WHERE { ?s a ?c }",
@@ -102,20 +99,14 @@ def _terms(store: Store, terms: Terms, file: str) -> Iterator[Problem]:
         "SELECT DISTINCT ?p WHERE { ?s rdf:predicate|sh:path|sh:class|sh:targetClass|sh:datatype ?p }",
         "SELECT DISTINCT ?c WHERE { ?s rdfs:subClassOf|rdfs:subPropertyOf|rdfs:domain|rdfs:range ?c }",
     )
-    for iri in sorted({iri for query in used for iri in _select(store, query, terms)}):
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = spaces.get(iri[:cut])
-        if prefix is None:
-            yield Problem(file, "terms", f"<{iri}> is of no vocabulary that is listed")
-        elif prefix in vocabulary.LISTED and not vocabulary.declares(prefix, iri[cut:]):
-            yield Problem(file, "terms", f"{prefix}:{iri[cut:]} is not declared by {iri[:cut]}")
+    yield from undeclared((iri for query in used for iri in _select(store, query, terms)), terms, file)
 
 
 def _dangling(store: Store, terms: Terms) -> Iterator[Problem]:
     """IRIs of ours that something points to and nothing describes."""
     query = f"""SELECT DISTINCT ?o WHERE {{ ?s ?p ?o FILTER(ISIRI(?o) && STRSTARTS(STR(?o), "{terms.base}")
       && !STRSTARTS(STR(?o), "{terms.ontology}")) FILTER NOT EXISTS {{ ?o a ?class }} }} ORDER BY ?o"""
-    yield from _few(
+    yield from few(
         (Problem(NT, "dangling", f"<{iri}> is not described") for iri in _select(store, query, terms)), "IRIs"
     )
 
@@ -124,37 +115,6 @@ def _circles(store: Store, terms: Terms) -> Iterator[Problem]:
     for predicate in ("skos:broader", "kg:partOf"):
         for iri in _select(store, f"SELECT DISTINCT ?x WHERE {{ ?x {predicate}+ ?x }} ORDER BY ?x", terms):
             yield Problem(NT, "circle", f"{predicate} leads from <{iri}> back to itself")
-
-
-def _few(problems: Iterator[Problem], what: str) -> Iterator[Problem]:
-    for number, problem in enumerate(problems):
-        if number == _SHOWN:
-            yield problem._replace(message=f"and more {what}")
-            return
-        yield problem
-
-
-def _shapes(store: Store, base: str, most: int) -> Iterator[Problem]:
-    """What pySHACL refuses, one problem for each node and rule."""
-    try:
-        import pyshacl
-    except ImportError as e:
-        raise ConfigurationError("pySHACL is not installed; pip install 'hardware-kg[shapes]'") from e
-    import rdflib
-
-    drawn, lines = _sample(store, most)
-    data = rdflib.Graph().parse(data="".join(lines), format="nt")
-    shape, known = (rdflib.Graph().parse(data="".join(m.lines(base)), format="nt") for m in (shapes, ontology))
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=shape, ont_graph=known, inference="none")
-    if conforms:
-        return
-    sh, found = rdflib.SH, set()
-    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
-        node, rule, value = (report.value(result, p) for p in (sh.focusNode, sh.sourceShape, sh.value))
-        if str(node) in drawn:
-            shown = "" if value is None else f" with {value.n3()}"
-            found.add(Problem(NT, "shape", f"<{node}> breaks {str(rule).rpartition('#')[2]}{shown}"))
-    yield from _few(iter(sorted(found)), "broken rules")
 
 
 def _sample(store: Store, most: int) -> tuple[set[str], list[str]]:

@@ -63,13 +63,15 @@ _CLASSES = (
          parents=("kg:Thing", "skos:Concept")),
     Term("kg:Evidence", "evidence", "Words of a paper that a statement or a result was read from by a program.",
          parents=("prov:Entity", "oa:SpecificResource")),
+    Term("kg:Mention", "mention", "Words of a paper that name an entity: the target is their place, by position and by "
+         "quotation, the body the entity.", parents=("oa:Annotation",)),
     Term("kg:Result", "result", "A quantity that a paper reports for a metric, as a number or a range.",
          parents=("mls:ModelEvaluation",)),
     Term("kg:Specification", "specification", "A figure of a piece of hardware, with the source it was taken from.",
          parents=("qudt:QuantityValue",)),
 )  # fmt: skip
 
-_STATED = ("rdf:Statement", "kg:Evidence", "kg:Result")
+_STATED = ("rdf:Statement", "kg:Evidence", "kg:Mention", "kg:Result")
 _PROPERTIES = (
     Term("kg:support", "support", "Distinct papers that say so; mentions within one paper count once.", _DATA,
          close=(f"{_CSKG}hasSupport",), domain=("rdf:Statement",), range=("xsd:integer",)),
@@ -124,6 +126,10 @@ _PROPERTIES = (
          domain=("kg:Entity", "kg:Vendor"), range=("xsd:string",)),
     Term("kg:evidenceCount", "pieces of evidence", "How many readings of facts and results are of this program.",
          _DATA, domain=("prov:SoftwareAgent",), range=("xsd:integer",)),
+    Term("kg:mentionCount", "mentions", "How many mentions this program read.", _DATA, domain=("prov:SoftwareAgent",),
+         range=("xsd:integer",)),
+    Term("kg:mentionedAs", "mentioned as", "The class that the words were taken for where they stand; the "
+         "entity may be known as another.", _OBJECT, domain=("kg:Mention",), range=("owl:Class",)),
     Term("kg:readFrom", "read from", "The file and line that the paper was read from.", _DATA, domain=("kg:Paper",),
          range=("xsd:string",)),
 )  # fmt: skip

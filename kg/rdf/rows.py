@@ -65,16 +65,17 @@ def fact_keys(facts: pa.Table) -> Keys:
     statements, evidence = np.empty(facts.num_rows, "S20"), np.empty(facts.num_rows, "S20")
     columns = ("subject", "relation", "object", "paper", "start", "end", "extractor")
     for i, (subject, relation, object_, *place) in enumerate(tuples(facts, columns)):
-        statements[i] = statement = _digest(f"{subject}\0{relation}\0{object_}")
-        evidence[i] = _digest("\0".join(map(str, (statement, *place))))
+        statements[i] = statement = digest(f"{subject}\0{relation}\0{object_}")
+        evidence[i] = digest("\0".join(map(str, (statement, *place))))
     return Keys(statements, evidence)
 
 
 def result_keys(results: pa.Table) -> Keys:
     """The hashes of results' evidence."""
-    evidence = np.array([_digest(f"result\0{key}") for key in results["key"].to_pylist()], "S20")
+    evidence = np.array([digest(f"result\0{key}") for key in results["key"].to_pylist()], "S20")
     return Keys(evidence, evidence)
 
 
-def _digest(parts: str) -> str:
+def digest(parts: str) -> str:
+    """The hash of what something says, as 20 hexadecimal digits: the last part of its IRI."""
     return blake2b(parts.encode(), digest_size=10).hexdigest()

@@ -94,6 +94,20 @@ SHAPES: dict[str, tuple[Rule, ...]] = {
         Rule("kg:confidence", ONE, "xsd:decimal", _SCORE),
         Rule("kg:cue", ANY, "xsd:string"),
     ),
+    "kg:Mention": (
+        Rule("oa:hasBody", ONE, "kg:Entity"),
+        Rule("oa:hasTarget", ONE, "oa:SpecificResource"),
+        Rule("oa:motivatedBy", ONE, "", (("sh:hasValue", "oa:identifying"),)),
+        Rule("prov:wasAttributedTo", ONE, "prov:SoftwareAgent"),
+        Rule("kg:confidence", ONE, "xsd:decimal", _SCORE),
+        Rule("kg:mentionedAs", ONE, among=tuple(f"kg:{kind.name}" for kind in schema.ENTITY_TYPES)),
+    ),
+    "oa:SpecificResource": (Rule("oa:hasSource", ONE, "kg:Paper"), Rule("oa:hasSelector", SOME)),
+    "oa:TextQuoteSelector": (
+        Rule("oa:exact", ONE, "xsd:string", (("sh:minLength", "1"),)),
+        Rule("oa:prefix", MAYBE, "xsd:string"),
+        Rule("oa:suffix", MAYBE, "xsd:string"),
+    ),
     "oa:TextPositionSelector": (
         Rule("oa:start", ONE, "xsd:integer", (*_COUNT, ("sh:lessThan", "oa:end"))),
         Rule("oa:end", ONE, "xsd:integer", (("sh:minInclusive", "1"),)),
@@ -114,7 +128,11 @@ SHAPES: dict[str, tuple[Rule, ...]] = {
         Rule("kg:onDataset", MAYBE, "kg:Dataset"),
         Rule("kg:against", MAYBE, "kg:Entity"),
     ),
-    "prov:SoftwareAgent": (*_LABELS, Rule("kg:evidenceCount", ONE, "xsd:integer", (("sh:minInclusive", "1"),))),
+    "prov:SoftwareAgent": (
+        *_LABELS,
+        Rule("kg:evidenceCount", MAYBE, "xsd:integer", (("sh:minInclusive", "1"),)),
+        Rule("kg:mentionCount", MAYBE, "xsd:integer", (("sh:minInclusive", "1"),)),
+    ),
     "skos:ConceptScheme": (*_LABELS, Rule("dcterms:description", ONE, "xsd:string")),
 }
 
@@ -154,7 +172,8 @@ def _property(iris: Terms, this: str, rule: Rule) -> Iterator[str]:
         yield _line(iris, this, constraint, value)
     if rule.among:
         yield f"{this} {iris.term('sh:in')} {_list(this, 0)} .\n"
-        yield from _members(iris, this, [text(value) for value in rule.among])
+        values = [iris.term(value) if value.startswith("kg:") else text(value) for value in rule.among]
+        yield from _members(iris, this, values)
 
 
 def _relation(iris: Terms, relation: schema.Relation) -> Iterator[str]:

@@ -142,7 +142,8 @@ BROKEN = [
     ("Result-onHardware", "INSERT { ?x kg:onHardware dataset:imagenet } WHERE { ?x a kg:Result }"),
     ("Result-specifiedBy", "DELETE { ?x mls:specifiedBy ?o } INSERT { ?x mls:specifiedBy dataset:imagenet } WHERE { ?x mls:specifiedBy ?o }"),
     ("Result-wasDerivedFrom", "DELETE { ?x prov:wasDerivedFrom ?o } WHERE { ?x a kg:Result ; prov:wasDerivedFrom ?o }"),
-    ("SoftwareAgent-evidenceCount", "DELETE { ?x kg:evidenceCount ?o } WHERE { ?x kg:evidenceCount ?o }"),
+    ("SoftwareAgent-evidenceCount", "DELETE { ?x kg:evidenceCount ?o } INSERT { ?x kg:evidenceCount 0 } WHERE { ?x kg:evidenceCount ?o }"),
+    ("SpecificResource-hasSource", f"DELETE {{ ?x oa:hasSource ?o }} INSERT {{ ?x oa:hasSource {A100} }} WHERE {{ ?x oa:hasSource ?o }}"),
     ("ConceptScheme-label", "DELETE { ?x rdfs:label ?o } WHERE { ?x a skos:ConceptScheme ; rdfs:label ?o }"),
 ]  # fmt: skip
 
