@@ -1,4 +1,4 @@
-"""A large file of N-Triples in, an Oxigraph store on disk out: `load`.
+"""A large file of N-Triples in, an Oxigraph store on disk out: `load`, then `compact`.
 
 Loading sorts millions of short keys, each a piece of memory of its own, so that a third of the time is the allocator's.
 An allocator is chosen when a process starts; where mimalloc or jemalloc is installed (`pip install
@@ -23,7 +23,7 @@ _SYSTEM = ("mimalloc", "jemalloc")
 
 
 def load(source: Path, folder: Path) -> None:
-    """Load a file that kg wrote into a new store in `folder`, which is replaced, and compact it.
+    """Load a file that kg wrote into a new store in `folder`, which is replaced.
 
     The file passed a strict parser when it was written; here IRIs are not looked at again. Raises SyntaxError where it
     is no N-Triples, OSError where the store cannot be written.
@@ -32,6 +32,13 @@ def load(source: Path, folder: Path) -> None:
     if library is None or not _apart(source, folder, library):
         shutil.rmtree(folder, ignore_errors=True)  # the half that a process may have left
         _load(source, folder)
+
+
+def compact(folder: Path) -> None:
+    """Sort the store into one piece: a fifth of the time to load; it then answers three to six times as fast."""
+    store = pyoxigraph.Store(str(folder))
+    store.optimize()
+    store.flush()
 
 
 def allocator() -> str | None:
@@ -61,7 +68,6 @@ def _apart(source: Path, folder: Path, library: str) -> bool:
 def _load(source: Path, folder: Path) -> None:
     store = pyoxigraph.Store(str(folder))
     store.bulk_load(path=source, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-    store.optimize()  # a fifth of the time to load; questions are then answered three to six times as fast
     store.flush()
 
 

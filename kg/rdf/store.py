@@ -61,6 +61,7 @@ def _cached(source: Path) -> pyoxigraph.Store:
         except OSError:  # a folder that is only to be read
             return _in_memory(source)
         bulk.load(source, partial / "store")
+        bulk.compact(partial / "store")
         (partial / "source").write_text(stamp, encoding="utf-8")
         shutil.rmtree(cache, ignore_errors=True)
         partial.rename(cache)
