@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 #: Relations that a published term says exactly; all others are ours.
 REUSED = {"broader": "skos:broader"}
-_WIKIDATA = re.compile(r"Q[1-9]\d*")
+WIKIDATA = re.compile(r"Q[1-9]\d*")
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
@@ -72,12 +72,10 @@ class Blocks:
                 ("fabio:hasArXivId", text(row["arxiv"])),
                 ("dcterms:identifier", text(f"arXiv:{row['arxiv']}")),
                 ("rdfs:seeAlso", web(f"https://arxiv.org/abs/{row['arxiv']}")),
-                ("owl:sameAs", web(f"https://doi.org/10.48550/arXiv.{arxiv[1]}")),
             )
         if _DOI.fullmatch(row["doi"] or ""):
-            yield from self._pairs(
-                ("dcterms:identifier", text(f"doi:{row['doi']}")), ("owl:sameAs", web(f"https://doi.org/{row['doi']}"))
-            )
+            yield from self._pairs(("dcterms:identifier", text(f"doi:{row['doi']}")))
+        yield from self._pairs(*(("owl:sameAs", iri) for iri in same_as(row["arxiv"], row["doi"])))
 
     def entity(self, row: Row) -> Iterator[Pair]:
         """An entity: a concept in the scheme of its type, under its broader ones, with labels and links."""
@@ -106,7 +104,7 @@ class Blocks:
             ("kg:inferred", typed("true", "boolean") if row["inferred"] else None),
             ("kg:knownFrom", text(row["source"])),
         )
-        if _WIKIDATA.fullmatch(row["wikidata"] or ""):
+        if WIKIDATA.fullmatch(row["wikidata"] or ""):
             yield from self._pairs(("skos:exactMatch", self._t(f"wd:{row['wikidata']}")))
         if row["source"] != "text":  # what only papers know is no entry, whatever its name
             yield from self._pairs(("skos:exactMatch", topic(row["key"])))
@@ -181,6 +179,15 @@ class Blocks:
     def label(self, key: str) -> Pair:
         """The label of a key that has nothing else."""
         return self._t("rdfs:label"), text(key)
+
+
+def same_as(arxiv: str | None, doi: str | None) -> Iterator[str]:
+    """The DOIs of a paper, as IRIs in angle brackets: arXiv gives one to each of its papers."""
+    known = _ARXIV.fullmatch(arxiv or "")
+    if known and (iri := web(f"https://doi.org/10.48550/arXiv.{known[1]}")):
+        yield iri
+    if doi and _DOI.fullmatch(doi) and (iri := web(f"https://doi.org/{doi}")):
+        yield iri
 
 
 def _year(year: int | None) -> str | None:

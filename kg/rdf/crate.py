@@ -1,59 +1,96 @@
-"""The files of an export in, an RO-Crate description of their folder out (ro-crate-metadata.json, version 1.1).
+"""The files of a build in, an RO-Crate description of their folder out (ro-crate-metadata.json, version 1.1).
 
-RO-Crate wants a date of publication; a build has no clock, so it is the date of the newest paper.
+RO-Crate wants a day of publication; a build has no clock, so it is the day of the newest paper, or the first day of the
+month or year that is all one knows of it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.rdf.describe import TITLE, program_version
+from kg.rdf.describe import RIGHTS, TITLE, program_version
 from kg.store import Tables
 
 CRATE = "ro-crate-metadata.json"
+_PARQUET, _HTML, _TURTLE, _CSV = "application/vnd.apache.parquet", "text/html", "text/turtle", "text/csv"
 _FILES = {
     "kg.nt": ("The graph as N-Triples, sorted", "application/n-triples"),
-    "kg.ttl": ("The graph as Turtle", "text/turtle"),
+    "kg.ttl": ("The graph as Turtle", _TURTLE),
     "kg.trig": ("The graph as TriG, one named graph a paper", "application/trig"),
     "kg.jsonld": ("The graph as JSON-LD", "application/ld+json"),
-    "ontology.ttl": ("The ontology", "text/turtle"),
-    "ontology.html": ("The ontology, to read", "text/html"),
-    "shapes.ttl": ("SHACL shapes of the graph", "text/turtle"),
-    "void.ttl": ("VoID and DCAT description of the graph", "text/turtle"),
+    "mentions.nt": ("Every mention as a Web Annotation, as N-Triples, sorted", "application/n-triples"),
+    "ontology.ttl": ("The ontology", _TURTLE),
+    "ontology.html": ("The ontology, to read", _HTML),
+    "shapes.ttl": ("SHACL shapes of the graph", _TURTLE),
+    "void.ttl": ("VoID and DCAT description of the graph", _TURTLE),
+    "papers.parquet": ("One row a paper", _PARQUET),
+    "mentions.parquet": ("One row a span of a paper's text that names an entity", _PARQUET),
+    "entities.parquet": ("One row an entity", _PARQUET),
+    "facts.parquet": ("One row a statement of a paper with its words", _PARQUET),
+    "results.parquet": ("One row a quantity that a paper reports", _PARQUET),
+    "nodes.csv": ("Nodes for neo4j-admin database import", _CSV),
+    "relationships.csv": ("Relationships for neo4j-admin database import", _CSV),
+    "graph.graphml": ("The graph as GraphML", "application/xml"),
+    "graph.gexf": ("The graph as GEXF", "application/xml"),
+    "graph.json": ("The graph as node-link JSON", "application/json"),
+    "index.html": ("The explorer", _HTML),
+    "network.html": ("The network, drawn", _HTML),
+    "rejected.jsonl": ("What was set aside, and why", "application/jsonl"),
+    "ro-crate-metadata.json": ("The description of the folder rdf alone", "application/ld+json"),
 }
 _PROFILE = {"@id": "https://w3id.org/ro/crate/1.1"}
+_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
-def text(tables: Tables, files: Iterable[Path]) -> str:
-    """The description as JSON-LD; `files` are in the folder that it describes."""
-    described = [_file(path) for path in sorted(files, key=lambda path: path.name)]
+def write(tables: Tables, folder: Path, files: Iterable[Path] | None = None) -> Path:
+    """Describes the files, or all that stand in the folder and beneath it, in a file of the folder. Raises OSError."""
+    if files is None:
+        files = (p for p in folder.rglob("*") if p.is_file() and not p.is_relative_to(folder / CRATE))
+    (folder / CRATE).write_text(text(tables, folder, files), encoding="utf-8", newline="\n")
+    return folder / CRATE
+
+
+def text(tables: Tables, folder: Path, files: Iterable[Path]) -> str:
+    """The description as JSON-LD; `files` are in the folder or beneath it."""
+    described = [_file(folder, path) for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix())]
+    parts = [{"@id": file["@id"]} for file in described]
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": TITLE,
         "description": f"Made of {tables.papers.num_rows} papers: what they speak of, and the words that say so.",
-        "datePublished": _newest(tables),
-        "hasPart": [{"@id": file["@id"]} for file in described],
+        "datePublished": max(_days(tables), default="1970-01-01"),
+        "license": {"@id": "#license"},
+        "hasPart": parts,
         "mentions": {"@id": "#build"},
     }
+    terms = {"@id": "#license", "@type": "CreativeWork", "name": "Terms of use", "description": RIGHTS}
     program = {"@id": "#program", "@type": "SoftwareApplication", "name": "hardware-kg", "version": program_version()}
-    action = {"@id": "#build", "@type": "CreateAction", "instrument": {"@id": "#program"}, "result": root["hasPart"]}
+    action: dict[str, Any] = {
+        "@id": "#build",
+        "@type": "CreateAction",
+        "name": "kg build",
+        "instrument": {"@id": "#program"},
+    }
+    action["result"] = parts
     head = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": _PROFILE, "about": {"@id": "./"}}
-    graph = [head, root, action, program, *described]
+    graph = [head, root, terms, action, program, *described]
     document = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _file(path: Path) -> dict[str, Any]:
-    name, media = _FILES[path.name]
-    size = str(path.stat().st_size)
-    return {"@id": path.name, "@type": "File", "name": name, "encodingFormat": media, "contentSize": size}
+def _file(folder: Path, path: Path) -> dict[str, Any]:
+    name, media = _FILES.get(path.name, ("Abstracts beside the explorer", "text/javascript"))
+    size, id_ = str(path.stat().st_size), path.relative_to(folder).as_posix()
+    return {"@id": id_, "@type": "File", "name": name, "encodingFormat": media, "contentSize": size}
 
 
-def _newest(tables: Tables) -> str:
-    dates = [date[:10] for date in tables.papers["date"].to_pylist() if date and date[:4].isdigit()]
-    years = [f"{year:04d}" for year in tables.papers["year"].to_pylist() if year]
-    return max([*dates, *years], default="1970")
+def _days(tables: Tables) -> Iterator[str]:
+    for date, year in zip(tables.papers["date"].to_pylist(), tables.papers["year"].to_pylist(), strict=True):
+        known = _DAY.match(date or "") or _DAY.match(f"{year:04d}" if year else "")
+        if known:
+            yield f"{known[1]}-{known[2] or '01'}-{known[3] or '01'}"

@@ -80,7 +80,9 @@ def write_graph(
         raise _unwritable(folder, e) from e
 
 
-def describe_graph(tables: Tables, graph: Graph, base: str = DEFAULT_BASE) -> tuple[Path, ...]:
+def describe_graph(
+    tables: Tables, graph: Graph, base: str = DEFAULT_BASE, mentions: describe.Mentions | None = None
+) -> tuple[Path, ...]:
     """Writes beside the graph what says what it is: ontology, shapes, the data set's description. Raises as `write`."""
     folder = graph.files[0].parent
     try:
@@ -89,11 +91,10 @@ def describe_graph(tables: Tables, graph: Graph, base: str = DEFAULT_BASE) -> tu
             _turtle(ontology.lines(base), folder / ONTOLOGY, base),
             folder / ONTOLOGY_PAGE,
             _turtle(shapes.lines(base), folder / SHAPES, base),
-            _turtle(describe.lines(tables, base, graph.triples, graph.files), folder / VOID, base),
+            _turtle(describe.lines(tables, base, graph.triples, graph.files, mentions), folder / VOID, base),
         )
-        described = crate.text(tables, [*graph.files, *files])
-        (folder / crate.CRATE).write_text(described, encoding="utf-8", newline="\n")
-        return (*files, folder / crate.CRATE)
+        beside = [mentions.file] if mentions is not None else []
+        return (*files, crate.write(tables, folder, [*graph.files, *beside, *files]))
     except OSError as e:
         raise _unwritable(folder, e) from e
 
@@ -135,5 +136,5 @@ def _turtle(triples: Iterable[str], path: Path, base: str) -> Path:
     return path
 
 
-_SHORT = frozenset(["kg", "dcat", "dcterms", "fabio", "mls", "oa", "owl", "prov", "qudt", "rdf", "rdfs", "schema", "sh",
-                    "skos", "void", "xsd"])  # fmt: skip
+_SHORT = frozenset(["kg", "dcat", "dcterms", "fabio", "foaf", "mls", "oa", "owl", "prov", "qudt", "rdf", "rdfs",
+                    "schema", "sh", "skos", "void", "xsd"])  # fmt: skip

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from kg import schema
 from kg.rdf.blocks import REUSED
-from kg.rdf.terms import Terms, text
+from kg.rdf.describe import program_version
+from kg.rdf.terms import Terms, text, typed
 
 
 class Term(NamedTuple):
@@ -25,8 +26,12 @@ class Term(NamedTuple):
     close: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
+    note: str = ""
 
 
+_OFFSETS = (
+    "Offsets count Unicode code points from 0, half open, in the title, two line feeds, and the abstract of the paper."
+)
 _LPWC = "https://linkedpaperswithcode.com/"
 _CSKG = "https://w3id.org/cskg/ontology#"
 
@@ -44,6 +49,7 @@ _CLASS_CLOSE = {
     "Method": ("mls:Algorithm", f"{_LPWC}class/method"),
     "Software": ("mls:Software", "schema:SoftwareApplication"),
     "Dataset": ("schema:Dataset", "mls:Dataset", f"{_LPWC}class/dataset"),
+    "Hardware": ("http://mex.aksw.org/mex-core#HardwareConfiguration",),
     "Task": ("mls:Task", f"{_LPWC}class/task"),
 }
 _PROPERTY_PARENTS = {"mentions": ("schema:mentions",)}
@@ -62,11 +68,11 @@ _CLASSES = (
     Term("kg:Entity", "entity", "What a paper can speak of: a concept in the scheme of its type.",
          parents=("kg:Thing", "skos:Concept")),
     Term("kg:Evidence", "evidence", "Words of a paper that a statement or a result was read from by a program.",
-         parents=("prov:Entity", "oa:SpecificResource")),
+         parents=("prov:Entity", "oa:SpecificResource"), note=_OFFSETS),
     Term("kg:Mention", "mention", "Words of a paper that name an entity: the target is their place, by position and by "
-         "quotation, the body the entity.", parents=("oa:Annotation",)),
+         "quotation, the body the entity.", parents=("oa:Annotation",), note=_OFFSETS),
     Term("kg:Result", "result", "A quantity that a paper reports for a metric, as a number or a range.",
-         parents=("mls:ModelEvaluation",)),
+         parents=("mls:ModelEvaluation",), close=(f"{_LPWC}class/evaluationresult",)),
     Term("kg:Specification", "specification", "A figure of a piece of hardware, with the source it was taken from.",
          parents=("qudt:QuantityValue",)),
 )  # fmt: skip
@@ -180,19 +186,26 @@ def lines(base: str) -> list[str]:
 
 
 def _header(iris: Terms) -> Iterator[str]:
-    this = f"<{iris.ontology[:-1]}>"
+    this, prefix = f"<{iris.ontology[:-1]}>", "_:prefix"
     for predicate, value in (
         ("rdf:type", iris.term("owl:Ontology")),
         ("dcterms:title", text("Ontology of hardware in research papers")),
         ("dcterms:description", text("Papers, the models, methods, software, datasets, hardware, metrics and tasks "
                                      "that they speak of, and the words that each statement was read from.")),
-        ("rdfs:seeAlso", "<https://purl.org/spar/fabio>"),
+        ("owl:versionInfo", text(program_version())),
+        ("owl:versionIRI", f"<{iris.ontology[:-1]}/{program_version()}>"),
+        ("dcterms:license", "<https://www.apache.org/licenses/LICENSE-2.0>"),
+        ("dc:creator", text("The authors of hardware-kg")),
+        ("rdfs:seeAlso", f"<{iris.base}ontology.html>"),
+        ("sh:declare", prefix),
     ):  # fmt: skip
         yield f"{this} {iris.term(predicate)} {value} .\n"
+    yield f"{prefix} {iris.term('sh:prefix')} {text('kg')} .\n"
+    yield f"{prefix} {iris.term('sh:namespace')} {typed(iris.ontology, 'anyURI')} .\n"
 
 
 def _iri(name: str, iris: Terms) -> str:
-    return f"<{name}>" if name.startswith("https:") else iris.term(name)
+    return f"<{name}>" if name.startswith(("https:", "http:")) else iris.term(name)
 
 
 def _term(term: Term, iris: Terms) -> Iterator[str]:
@@ -205,6 +218,7 @@ def _term(term: Term, iris: Terms) -> Iterator[str]:
         ("rdfs:isDefinedBy", f"<{iris.ontology[:-1]}>"),
         *((parent, _iri(name, iris)) for name in term.parents),
         *(("skos:closeMatch", _iri(name, iris)) for name in term.close),
+        *([("skos:scopeNote", f"{text(term.note)}@en")] if term.note else ()),
     ]
     yield from (f"{this} {iris.term(predicate)} {value} .\n" for predicate, value in pairs)
     for predicate, members in (("rdfs:domain", term.domain), ("rdfs:range", term.range)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from kg.rdf import ontology
+from kg.rdf.describe import program_version
 from kg.rdf.terms import NAMESPACES, Terms
 
 _PAGE = """<!DOCTYPE html>
@@ -21,14 +22,15 @@ _PAGE = """<!DOCTYPE html>
 </style>
 <h1>Ontology of hardware in research papers</h1>
 <p>Namespace <code>{{ space }}</code>, written <code>kg:</code>. Statements are read from titles and abstracts by a
-program; none is asserted by the authors of a paper.</p>
+program; none is asserted by the authors of a paper. Version {{ version }}, Apache License 2.0.
+<a href="ontology.ttl">Turtle</a></p>
 {% for title, terms in groups %}
 <h2>{{ title }}</h2>
 <nav>{% for term in terms %}<a href="#{{ term.name[3:] }}">{{ term.label }}</a>{% endfor %}</nav>
 {% for term in terms %}
 <section id="{{ term.name[3:] }}">
 <h3>{{ term.label }} <code>{{ term.name }}</code></h3>
-<p>{{ term.definition }}</p>
+<p>{{ term.definition }}{% if term.note %} {{ term.note }}{% endif %}</p>
 <dl>
 {% for name, values in (("within", term.parents), ("near", term.close), ("of", term.domain), ("is", term.range)) %}
 {% if values %}
@@ -60,4 +62,7 @@ def page(base: str) -> str:
     ]
     vocabularies = sorted(NAMESPACES.items())
     template = environment.from_string(_PAGE)
-    return template.render(groups=groups, space=Terms(base).ontology, vocabularies=vocabularies) + "\n"
+    return (
+        template.render(groups=groups, space=Terms(base).ontology, version=program_version(), vocabularies=vocabularies)
+        + "\n"
+    )

@@ -172,7 +172,7 @@ class _Served:
 
     async def page(self, request: Request) -> Response:
         key = request.path_params["key"]
-        if key == things.ONTOLOGY:
+        if key in things.ONTOLOGIES:
             return self.ontology()
         found = await self.pool.ask(things.page, key)
         return _response(found) if isinstance(found, Answer) else _page(pages.thing(found, self.terms.base), "thing")
@@ -180,7 +180,7 @@ class _Served:
     def ontology(self) -> Response:
         """The page that the build wrote, where it did."""
         page = dumps.inside(self.folder, dumps.ONTOLOGY_PAGE)
-        return _file(page, "ontology") if page else RedirectResponse(f"/data/{things.ONTOLOGY}", 303)
+        return _file(page, "ontology") if page else RedirectResponse(f"/data/{things.ONTOLOGIES[0]}", 303)
 
     async def dump(self, request: Request) -> Response:
         found = dumps.dump(self.folder, request.path_params["name"])

@@ -12,8 +12,9 @@ _MEDIA = {
 }
 _NAMES = {
     **{f"kg{ending}": f"kg{ending}" for ending in _MEDIA},
-    "void": "void.ttl",
-    **{name: name for name in ("void.ttl", "shapes.ttl", "ontology.ttl")},
+    "void": "void.ttl",  # the documents that the IRIs `void#dataset` and `shapes#Paper` name
+    "shapes": "shapes.ttl",
+    **{name: name for name in ("mentions.nt", "void.ttl", "shapes.ttl", "ontology.ttl")},
 }
 ONTOLOGY_PAGE = "ontology.html"
 

@@ -16,10 +16,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg import schema
 from kg.query.source import Source
 from kg.rdf import ontology
+from kg.rdf.describe import program_version
 from kg.serve.answer import Answer, graph, say
 from kg.serve.worker import source
 
-ONTOLOGY = "ontology"
+#: The keys of the ontology: its IRI, and that of its version.
+ONTOLOGIES = ("ontology", f"ontology/{program_version()}")
 #: Lines of one list on a page.
 MOST = 200
 _FACTS = """
@@ -82,7 +84,7 @@ class Thing(NamedTuple):
 def data(key: str, accept: str | None, max_rows: int) -> Answer:
     """The triples of a thing, and those that point to it; of the ontology, all. 404 where there are none."""
     here = source()
-    if key == ONTOLOGY:
+    if key in ONTOLOGIES:
         text = "".join(ontology.lines(here.terms.base)).encode()
         terms = pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES)
         return graph((quad.triple for quad in terms), accept, max_rows, here, {})

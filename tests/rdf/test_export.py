@@ -15,7 +15,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from kg.errors import ConfigurationError
-from kg.rdf import export
+from kg.rdf import annotations, describe, export
 from kg.rdf.terms import DEFAULT_BASE, Terms
 from kg.store import Tables
 from tests.tables_fixture import HOSTILE_KEY, HOSTILE_TITLE, tables
@@ -171,7 +171,8 @@ def test_the_folder_is_an_ro_crate_of_its_files(folder: Path) -> None:
     crate = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     things = {thing["@id"]: thing for thing in crate["@graph"]}
     assert things["ro-crate-metadata.json"]["about"] == {"@id": "./"}
-    assert things["./"]["datePublished"] == "2024-02"
+    assert things["./"]["datePublished"] == "2024-02-01", "RO-Crate wants a day: the first of what is known"
+    assert "belong to their authors" in things[things["./"]["license"]["@id"]]["description"]
     parts = {part["@id"] for part in things["./"]["hasPart"]}
     assert parts == {path.name for path in folder.iterdir()} - {"ro-crate-metadata.json"}
     assert all(things[name]["contentSize"] == str((folder / name).stat().st_size) for name in parts)
@@ -183,6 +184,44 @@ def test_the_description_counts_what_there_is(folder: Path) -> None:
     query = "SELECT ?n { ?d a void:Dataset ; void:triples ?n }"
     (row,) = store.query(query, prefixes=Terms().prefixes())
     assert int(row["n"].value) == len(triples(folder / "kg.nt"))
+
+
+COUNTED = """SELECT ?what ?n WHERE {
+  { ?part void:class ?what ; void:entities ?n } UNION { ?part void:property ?what ; void:triples ?n }
+  UNION { ?part void:linkPredicate ?what ; void:objectsTarget/void:uriSpace ?space ; void:triples ?n } }"""
+
+
+def test_the_description_counts_classes_relations_and_links_as_they_are(folder: Path) -> None:
+    store, described = pyoxigraph.Store(), pyoxigraph.Store()
+    store.bulk_load(path=folder / "kg.nt")
+    described.bulk_load(path=folder / "void.ttl")
+    kind, links = pyoxigraph.NamedNode(Terms().expand("rdf:type")), 0
+    for row in described.query(COUNTED.replace("?n WHERE", "?n ?space WHERE"), prefixes=Terms().prefixes()):
+        term, space = row["what"], row["space"]
+        if space is not None:
+            quads = [q for q in store.quads_for_pattern(None, term, None) if q.object.value.startswith(space.value)]
+            links += 1
+        elif term.value.rpartition("#")[2][0].isupper():
+            quads = list(store.quads_for_pattern(None, kind, term))
+        else:
+            quads = list(store.quads_for_pattern(None, term, None))
+        assert len(quads) == int(row["n"].value), term
+    assert links == 3, "DOIs, topics of CSO, and Wikidata"
+
+
+def test_mentions_that_stand_beside_the_graph_are_described_and_in_the_crate(tmp_path: Path) -> None:
+    graph = export.write_graph(tables(), tmp_path, formats=("nt",))
+    path = tmp_path / annotations.MENTIONS
+    export.describe_graph(tables(), graph, mentions=describe.Mentions(path, annotations.write(tables(), path)))
+    store = pyoxigraph.Store()
+    store.bulk_load(path=tmp_path / "void.ttl")
+    (row,) = store.query(
+        "SELECT ?n ?size { ?d void:dataDump <https://kg.example.org/mentions.nt> ; void:triples ?n ; "
+        "dcat:distribution/dcat:byteSize ?size }",
+        prefixes=Terms().prefixes(),
+    )
+    assert [int(row[i].value) for i in range(2)] == [len(triples(path)), path.stat().st_size]
+    assert '"mentions.nt"' in (tmp_path / "ro-crate-metadata.json").read_text(encoding="utf-8")
 
 
 def test_the_hash_seed_changes_no_byte(folder: Path, tmp_path: Path) -> None:

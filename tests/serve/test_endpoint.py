@@ -183,6 +183,24 @@ def test_the_ontology_is_served_where_its_terms_point(server):
     assert "targetsHardware" in found.text
 
 
+def test_the_version_of_the_ontology_leads_to_it(server):
+    turtle = follow(server, "/ontology", Accept="text/turtle")
+    (version,) = (
+        quad.object.value for quad in pyoxigraph.parse(turtle.content, format=pyoxigraph.RdfFormat.TURTLE)
+        if quad.predicate.value.endswith("owl#versionIRI")
+    )  # fmt: skip
+    path = "/" + version.removeprefix(Terms().base)
+    assert follow(server, path, Accept="text/turtle").content == turtle.content
+    assert "Ontology of hardware" in follow(server, path, **BROWSER).text
+
+
+@pytest.mark.parametrize("path", ["/shapes", "/void"])
+def test_the_documents_of_shapes_and_description_stand_where_their_iris_point(server, path):
+    found = server.get(path)
+    assert found.headers["content-type"].startswith("text/turtle")
+    assert len(list(pyoxigraph.parse(found.content, format=pyoxigraph.RdfFormat.TURTLE))) > 50
+
+
 def test_the_files_that_the_description_names_can_be_downloaded(server, folder):
     dump = server.get("/kg.nt")
     assert (dump.content, dump.headers["content-type"]) == ((folder / "kg.nt").read_bytes(), "application/n-triples")
