@@ -1,7 +1,8 @@
-"""Verbs that show: view, report, explain, serve, model."""
+"""Verbs that show: view, export, report, explain, serve, model."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,13 @@ import typer
 from rich.console import Console
 
 from kg.cli.options import Catalogue, Fast, Folder, Format, Quiet, err
-from kg.errors import InputError
+from kg.errors import ConfigurationError, InputError
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
     app.command()(view)
+    app.command()(export)
     app.command()(report)
     app.command()(explain)
     app.command()(serve)
@@ -48,6 +50,42 @@ def view(
     kb = views(folder, base=base)
     if not quiet:
         err.print(f"open   {kb.folder / 'index.html'}", style="bold", markup=False)
+
+
+def export(
+    format: Annotated[  # noqa: A002 - the argument's name
+        str, typer.Argument(help="nt, ttl, trig, jsonld; or annotations: every mention as a Web Annotation.")
+    ],
+    folder: Folder = Path("output"),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="The file; - is standard output.", show_default="beside the graph, described there"
+        ),
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option("--base", help="Begin every IRI with this.", show_default="as the build did")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write one RDF format of a knowledge base, or its mentions as Web Annotations.
+
+    Examples: kg export annotations --from output; kg export ttl --from output/example --out - | head
+    """
+    from kg.knowledge_base import RDF
+    from kg.knowledge_base import open as open_folder
+    from kg.rdf import single
+
+    tables = open_folder(folder).tables
+    if out is None:
+        if base is not None:
+            raise ConfigurationError("a file beside the graph has the graph's base; name another with --out")
+        out = single.add(tables, format, folder / RDF)
+    else:
+        target = sys.stdout.buffer if str(out) == "-" else out
+        single.write(tables, format, target, single.base_of(folder / RDF) if base is None else base)
+    if not quiet and str(out) != "-":
+        err.print(f"wrote  {out}", style="bold", markup=False)
 
 
 def report(
