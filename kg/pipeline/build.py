@@ -37,7 +37,7 @@ Paths = str | Path | Iterable[str | Path]
 Progress = Callable[[str, int, int | None], None]
 
 REJECTED = "rejected.jsonl"
-_WRITTEN = (store.TABLES, GRAPH, RDF, "index.html", "network.html", REJECTED)
+_WRITTEN = (store.TABLES, GRAPH, RDF, "index.html", "network.html", "ro-crate-metadata.json", REJECTED)
 
 
 def build(
@@ -158,6 +158,7 @@ def _extracted(
 
 def _write_views(tables: Tables, folder: Path, base: str | None, second: Beside, say: Progress) -> None:
     """Write everything that is made from the tables alone, which stand in the folder already."""
+    from kg.rdf import crate
     from kg.rdf import export as rdf
     from kg.rdf.terms import DEFAULT_BASE
 
@@ -173,6 +174,7 @@ def _write_views(tables: Tables, folder: Path, base: str | None, second: Beside,
     say("write pages", 1, 2)
     others = second.finish(tables, folder, base)
     rdf.describe_graph(tables, graph._replace(files=(*graph.files, *others)), base)
+    crate.write(tables, folder)
 
 
 def _version(known: Catalogue) -> dict[str, Any]:

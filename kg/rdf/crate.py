@@ -54,6 +54,16 @@ def write(tables: Tables, folder: Path, files: Iterable[Path] | None = None) -> 
     return folder / CRATE
 
 
+def again(tables: Tables, folder: Path, *more: Path) -> None:
+    """Describes the files of a crate anew, and these too; does nothing where the folder has no crate. Raises OSError."""
+    try:
+        graph = json.loads((folder / CRATE).read_text(encoding="utf-8"))["@graph"]
+        known = {folder / thing["@id"] for thing in graph if thing["@type"] == "File"}
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return
+    write(tables, folder, [path for path in known.union(more) if path.is_file()])
+
+
 def text(tables: Tables, folder: Path, files: Iterable[Path]) -> str:
     """The description as JSON-LD; `files` are in the folder or beneath it."""
     described = [_file(folder, path) for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix())]

@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.errors import ConfigurationError, InputError
-from kg.rdf import export
+from kg.rdf import crate, export
 from kg.rdf.annotations import MENTIONS, blocks
 from kg.rdf.describe import Mentions
 from kg.rdf.lines import lines
@@ -83,6 +83,7 @@ def add(tables: Tables, name: str, folder: Path) -> Path:
     mentions = Mentions(beside, _lines(beside)) if beside.is_file() else None
     files = tuple(folder / f"kg.{form}" for form in export.FORMATS if (folder / f"kg.{form}").is_file())
     export.describe_graph(tables, export.Graph(files, triples), base, mentions)
+    crate.again(tables, folder.parent, path)
     return path
 
 

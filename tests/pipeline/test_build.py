@@ -23,6 +23,15 @@ def test_a_build_writes_tables_views_and_what_was_set_aside(built: KnowledgeBase
     assert [path.name for path in built.folder.parent.iterdir()] == [built.folder.name]
 
 
+def test_the_folder_is_an_ro_crate_of_all_its_files(built: KnowledgeBase) -> None:
+    crate = json.loads((built.folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    sizes = {thing["@id"]: int(thing["contentSize"]) for thing in crate if thing["@type"] == "File"}
+    written = {path.relative_to(built.folder).as_posix(): path for path in built.folder.rglob("*") if path.is_file()}
+    last = {"manifest.json", "ro-crate-metadata.json"}  # written when all else stands
+    assert sizes == {name: path.stat().st_size for name, path in written.items() if name not in last}
+    assert {"graph/neo4j/nodes.csv", "tables/facts.parquet", "rdf/kg.ttl"} <= sizes.keys()
+
+
 def test_papers_are_distinct_and_know_all_their_sources(built: KnowledgeBase, papers: Path) -> None:
     rows = {row["key"]: row for row in built.papers.to_pylist()}
     assert len(rows) == 3

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 
 from kg.errors import ConfigurationError, InputError
-from kg.rdf import export, single
+from kg.rdf import crate, export, single
 from kg.rdf.check import check
 from tests.tables_fixture import tables
 
@@ -39,6 +40,16 @@ def test_mentions_are_written_beside_the_graph_with_its_base_and_described(built
     assert check(built, 0) == []
     assert single.base_of(built) == BASE
     assert not list(built.glob("*.partial"))
+
+
+def test_the_crate_of_the_whole_build_knows_of_it_too(tmp_path: Path) -> None:
+    export.write(tables(), tmp_path / "rdf", formats=("nt",))
+    (tmp_path / "foreign.txt").write_text("not of the build")
+    crate.write(tables(), tmp_path, (tmp_path / "rdf").iterdir())
+    single.add(tables(), single.ANNOTATIONS, tmp_path / "rdf")
+    described = json.loads((tmp_path / crate.CRATE).read_text(encoding="utf-8"))["@graph"]
+    sizes = {thing["@id"]: int(thing["contentSize"]) for thing in described if thing["@type"] == "File"}
+    assert sizes == {f"rdf/{path.name}": path.stat().st_size for path in (tmp_path / "rdf").iterdir()}
 
 
 def test_a_folder_without_a_described_graph_is_an_error(tmp_path: Path) -> None:
