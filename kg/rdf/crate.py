@@ -55,7 +55,7 @@ def write(tables: Tables, folder: Path, files: Iterable[Path] | None = None) -> 
 
 
 def again(tables: Tables, folder: Path, *more: Path) -> None:
-    """Describes the files of a crate anew, and these too; does nothing where the folder has no crate. Raises OSError."""
+    """Describes the files of a crate anew, and these too; nothing is done where there is no crate. Raises OSError."""
     try:
         graph = json.loads((folder / CRATE).read_text(encoding="utf-8"))["@graph"]
         known = {folder / thing["@id"] for thing in graph if thing["@type"] == "File"}
