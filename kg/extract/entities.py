@@ -14,7 +14,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import abbreviations, candidates
+from kg.extract import abbreviations, candidates, same_hardware
 from kg.extract.candidates import Candidate
 from kg.extract.combine import FUSED, resolve
 from kg.extract.fuse import fuse
@@ -64,7 +64,7 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
                 parent[a] = b
         else:
             by_name[name] = key
-    for short_name, long_name in _shortened(text, kept):
+    for short_name, long_name in [*_shortened(text, kept), *_shorter_hardware(text, kept)]:
         a, b = root(by_name[short_name]), root(by_name[long_name])
         if a != b:
             parent[a] = b
@@ -79,7 +79,7 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
             continue
         taken.add((members[0].type, canonical))
         mentions = tuple(_mention(text, c, bounds) for c in members)
-        ids = [c.id for c in members if c.id]
+        ids = [c.id for c in sorted(members, key=lambda c: text[c.start : c.end] != canonical) if c.id]
         found.append(Found(members[0].type, canonical, names, mentions, ids[0] if ids else None))
     return tuple(found)
 
@@ -102,6 +102,16 @@ def _shortened(text: str, kept: list[Candidate]) -> list[tuple[tuple[str, str], 
             if len(longer) == 1:
                 out.append(((kind, short_key), (kind, longer[0])))
     return out
+
+
+def _shorter_hardware(text: str, kept: list[Candidate]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """The same for hardware, by its own rules."""
+    names: dict[str, str] = {}
+    for c in kept:
+        if c.type == "Hardware":
+            name = text[c.start : c.end]
+            names.setdefault(_key(name), name)
+    return [(("Hardware", a), ("Hardware", b)) for a, b in same_hardware.shorter(names)] if len(names) > 1 else []
 
 
 def _ends(name: str, tail: str) -> bool:

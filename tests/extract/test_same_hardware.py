@@ -1,0 +1,67 @@
+"""Names of hardware that mean one thing in a paper, and names that do not, in our own words."""
+
+import pytest
+
+from kg.extract.entities import entities
+from kg.extract.nlp import load_nlp
+from kg.extract.same_hardware import longer, parts, shorter
+
+NLP = load_nlp(fast=True)
+
+SAME = [
+    ("servers", "edge servers"),
+    ("accelerator", "tree-search accelerator"),
+    ("CPU", "host CPU"),
+    ("clusters", "rented clusters"),
+    ("DRAM", "off-chip DRAM"),
+    ("Tansy", "Tansy accelerator"),
+    ("H100", "H100 GPUs"),
+    ("Loihi", "Loihi chip"),
+    ("Zynq-7000", "Zynq-7000 FPGA"),
+    ("Cortex-M4", "Cortex-M4 microcontrollers"),
+    ("edge device", "battery-powered edge devices"),
+    ("heterogeneous clusters", "heterogeneous GPU clusters"),
+    ("memristor crossbars", "passive memristor crossbar"),
+    ("laptop", "consumer laptops"),
+    ("GPUs", "consumer-grade GPUs"),
+]
+OTHER = [
+    ("GPU", "A100 GPU"),
+    ("GPU", "NVIDIA GPUs"),
+    ("CPU", "Intel CPUs"),
+    ("GPU", "GPU cluster"),
+    ("GPU", "GPU memory"),
+    ("FPGA", "mid-range FPGA"),
+    ("edge servers", "cloud servers"),
+    ("A100", "H100"),
+    ("Jetson Nano", "Jetson Orin"),
+    ("phones", "smartphones"),
+    ("server", "server"),
+    ("H100", "H100 GPUs cluster"),
+    ("NPU", "NPU memory bus"),
+    ("core", "RTX 4090 core"),
+    ("PIM", "bank-level PIM"),
+]
+
+
+@pytest.mark.parametrize(("short", "long"), SAME)
+def test_a_longer_name_of_the_same_hardware_is_seen(short: str, long: str) -> None:
+    assert longer(parts(short), parts(long))
+
+
+@pytest.mark.parametrize(("short", "long"), OTHER)
+def test_other_hardware_stays_apart(short: str, long: str) -> None:
+    assert not longer(parts(short), parts(long))
+
+
+def test_a_name_that_two_others_could_explain_is_left_alone_and_a_chain_is_followed() -> None:
+    assert shorter({"a": "server", "b": "edge server", "c": "cloud server"}) == []
+    chain = {"a": "cluster", "b": "GPU cluster", "c": "rented GPU cluster"}
+    assert shorter(chain) == [("a", "b"), ("b", "c")]
+
+
+def test_both_names_are_one_entity_with_the_id_of_the_more_explicit() -> None:
+    text = "Sums at the edge\n\nWe place kernels on edge servers. Each server has a GPU and an A100 GPU beside it."
+    found = {frozenset(e.names): e.id for e in entities(NLP(text)) if e.type == "Hardware"}
+    assert found[frozenset({"edge servers", "server"})] == "hardware/edge-server"
+    assert frozenset({"GPU"}) in found
