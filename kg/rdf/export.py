@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import ConfigurationError
 from kg.rdf import crate, describe, ontology, shapes
+from kg.rdf.jsonld import Compact
 from kg.rdf.lines import lines
 from kg.rdf.ontology_page import page
 from kg.rdf.quads import quads
@@ -118,8 +119,19 @@ def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> int:
 def convert(source: Path, target: Path, base: str = DEFAULT_BASE) -> Path:
     """An N-Triples file in the format of the target's ending, with our prefixes where the format has them."""
     triples = parse(path=source, format=RdfFormat.N_TRIPLES)
-    serialize(triples, target, FORMATS[target.suffix[1:]], prefixes=Terms(base).prefixes())
+    with target.open("wb") as file:
+        serialize_to(triples, file, FORMATS[target.suffix[1:]], Terms(base))
     return target
+
+
+def serialize_to(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], form: RdfFormat, terms: Terms) -> None:
+    """Triples in a format, with our prefixes where the format has them."""
+    if form == RdfFormat.JSON_LD:
+        compact = Compact(file, terms)
+        serialize(triples, cast("IO[bytes]", compact), form)
+        compact.close()
+    else:
+        serialize(triples, file, form, prefixes=terms.prefixes())
 
 
 def write_trig(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat, parse
 
 from kg.errors import ConfigurationError, InputError
 from kg.rdf import crate, export
@@ -62,7 +62,7 @@ def _write(tables: Tables, name: str, file: IO[bytes], base: str) -> None:
     form = export.FORMATS[name]
     read = RdfFormat.N_QUADS if form == RdfFormat.TRIG else RdfFormat.N_TRIPLES
     text_: Iterator[str] = quads(tables, base) if form == RdfFormat.TRIG else lines(tables, base)
-    serialize(parse(stream(text_), format=read), file, form, prefixes=Terms(base).prefixes())
+    export.serialize_to(parse(stream(text_), format=read), file, form, Terms(base))
 
 
 def add(tables: Tables, name: str, folder: Path) -> Path:

@@ -17,12 +17,13 @@ from kg.errors import QueryError
 from kg.query import errors
 from kg.query.engine import Bound
 from kg.query.source import Source
+from kg.rdf.jsonld import Compact
 from kg.serve.accept import GRAPHS, SOLUTIONS, choose
 from kg.serve.protocol import Asked
 from kg.serve.refuse import SERVICE, refusal
 
 PLAIN = "text/plain; charset=utf-8"
-_WITH_PREFIXES = (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
+_WITH_PREFIXES = (RdfFormat.TURTLE, RdfFormat.RDF_XML)
 
 
 class Answer(NamedTuple):
@@ -121,8 +122,10 @@ def graph(
     media = next(name for name, known in GRAPHS.items() if known == form)
     some = list(islice(triples, max_rows + 1))
     prefixes = source.terms.prefixes() if form in _WITH_PREFIXES else None
-    body = pyoxigraph.serialize(some[:max_rows], format=form, prefixes=prefixes)
-    return Answer(200, media, body or b"", more | (_cut(max_rows) if len(some) > max_rows else {}))
+    body = pyoxigraph.serialize(some[:max_rows], format=form, prefixes=prefixes) or b""
+    if form == RdfFormat.JSON_LD:
+        body = Compact.text(body, source.terms)
+    return Answer(200, media, body, more | (_cut(max_rows) if len(some) > max_rows else {}))
 
 
 class _Rows:
