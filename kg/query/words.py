@@ -44,6 +44,11 @@ def keywords(query: str) -> Iterator[tuple[str, int]]:
     return ((match["keyword"].upper(), match.start()) for match in _WORD.finditer(query) if match["keyword"])
 
 
+def iris(query: str) -> Iterator[str]:
+    """The IRIs in angle brackets, without these."""
+    return (match["iri"][1:-1] for match in _WORD.finditer(query) if match["iri"])
+
+
 def prefixes(query: str) -> dict[str, str]:
     """What the query itself declares."""
     return {match[1] or "": match[2] for match in _PREFIX.finditer(query)}

@@ -131,14 +131,19 @@ def serialize_to(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], fo
         serialize(triples, cast("IO[bytes]", compact), form)
         compact.close()
     else:
-        serialize(triples, file, form, prefixes=terms.prefixes())
+        serialize(triples, file, form, prefixes=_prefixes(terms))
 
 
 def write_trig(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> Path:
     """The tables as TriG, one graph a paper."""
     found = parse(stream(quads(tables, base)), format=RdfFormat.N_QUADS)
-    serialize(found, path, RdfFormat.TRIG, prefixes=Terms(base).prefixes())
+    serialize(found, path, RdfFormat.TRIG, prefixes=_prefixes(Terms(base)))
     return path
+
+
+def _prefixes(terms: Terms) -> dict[str, str]:
+    """Ours without those of the files beside the graph."""
+    return {name: space for name, space in terms.prefixes().items() if name not in _BESIDE}
 
 
 def _turtle(triples: Iterable[str], path: Path, base: str) -> Path:
@@ -148,5 +153,6 @@ def _turtle(triples: Iterable[str], path: Path, base: str) -> Path:
     return path
 
 
+_BESIDE = frozenset(["dcat", "foaf", "mention", "sh", "void"])
 _SHORT = frozenset(["kg", "dcat", "dcterms", "fabio", "foaf", "mls", "oa", "owl", "prov", "qudt", "rdf", "rdfs",
                     "schema", "sh", "skos", "void", "xsd"])  # fmt: skip

@@ -18,9 +18,10 @@ from kg.query import errors
 from kg.query.engine import Bound
 from kg.query.source import Source
 from kg.rdf.jsonld import Compact
+from kg.rdf.terms import Terms
 from kg.serve.accept import GRAPHS, SOLUTIONS, choose
 from kg.serve.protocol import Asked
-from kg.serve.refuse import SERVICE, refusal
+from kg.serve.refuse import FILES, SERVICE, refusal
 
 PLAIN = "text/plain; charset=utf-8"
 _WITH_PREFIXES = (RdfFormat.TURTLE, RdfFormat.RDF_XML)
@@ -40,6 +41,8 @@ def solve(
 ) -> Answer:
     """The answer of a source, in the format that an Accept header asks for, with at most so many rows."""
     reason = refusal(asked.query, sealed)
+    if any(iri.lower().startswith("file:") for iri in (*asked.default_graphs, *asked.named_graphs)):
+        reason = FILES
     if reason:
         return say(403, reason)
     try:
@@ -121,11 +124,17 @@ def graph(
     form = GRAPHS[media]
     media = next(name for name, known in GRAPHS.items() if known == form)
     some = list(islice(triples, max_rows + 1))
-    prefixes = source.terms.prefixes() if form in _WITH_PREFIXES else None
+    prefixes = _used(some, source.terms) if form in _WITH_PREFIXES else None
     body = pyoxigraph.serialize(some[:max_rows], format=form, prefixes=prefixes) or b""
     if form == RdfFormat.JSON_LD:
         body = Compact.text(body, source.terms)
     return Answer(200, media, body, more | (_cut(max_rows) if len(some) > max_rows else {}))
+
+
+def _used(triples: Iterable[pyoxigraph.Triple], terms: Terms) -> dict[str, str]:
+    """The prefixes of what stands in the triples, so that a short answer has a short head."""
+    text = pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return {name: space for name, space in terms.prefixes().items() if f"<{space}".encode() in text}
 
 
 class _Rows:

@@ -15,6 +15,8 @@ SERVICE = (
     "from a store of your own that may reach this one"
 )
 
+FILES = "a file as a graph is refused: this endpoint reads no files; its graph is the default one, ask without FROM"
+
 
 def refusal(query: str, sealed: bool = True) -> str | None:
     """Why this query is not run, or None.
@@ -23,6 +25,8 @@ def refusal(query: str, sealed: bool = True) -> str | None:
 
     >>> refusal("SELECT * { SERVICE <http://example.org/> { ?a ?b ?c } }").split(":")[0]
     'SERVICE is refused'
+    >>> refusal("ASK FROM <file:///etc/passwd> { ?a ?b ?c }").split(":")[0]
+    'a file as a graph is refused'
     >>> refusal("ASK { ?service a kg:Software # SERVICE\\n}") is None
     True
     """
@@ -31,6 +35,8 @@ def refusal(query: str, sealed: bool = True) -> str | None:
     found = [word for word, _ in words.keywords(query)]
     if "SERVICE" in found:
         return SERVICE
+    if "FROM" in found and any(iri.lower().startswith("file:") for iri in words.iris(query)):
+        return FILES
     first = next((word for word in found if word in _FORMS | _UPDATES), None)
     if first in _UPDATES:
         return f"{first} is refused: this endpoint only reads; build the knowledge base again to change it"

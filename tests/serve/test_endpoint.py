@@ -41,6 +41,8 @@ def test_a_query_is_answered_by_each_of_the_three_ways(server, method, options):
         (403, "GET", {"params": {"query": "DROP ALL"}}),
         (403, "POST", {"data": {"update": "DROP ALL"}}),
         (403, "POST", {"content": "DROP ALL", "headers": {"Content-Type": "application/sparql-update"}}),
+        (403, "GET", {"params": {"query": "ASK FROM <file:///etc/passwd> { ?s ?p ?o }"}}),
+        (403, "GET", {"params": {"query": ASK, "default-graph-uri": "file:///etc/passwd"}}),
         (405, "PUT", {"content": ASK, "headers": {"Content-Type": "application/sparql-query"}}),
         (405, "DELETE", {}),
         (406, "GET", {"params": {"query": ASK}, "headers": {"Accept": "image/png"}}),
@@ -146,6 +148,11 @@ def test_triples_of_an_iri_come_in_every_format(server, accept, form):
     found = follow(server, "/method/tileflow", Accept=accept)
     assert found.headers["content-type"].split(";")[0] == form.media_type
     assert len(list(pyoxigraph.parse(found.content, format=form))) > 5
+
+
+def test_a_short_answer_has_a_short_head(server):
+    found = server.ask("CONSTRUCT WHERE { hardware:nvidia-a100 rdfs:label ?l }", "text/turtle")
+    assert found.text.count("@prefix") == 2
 
 
 def test_every_iri_of_the_store_leads_somewhere(server):

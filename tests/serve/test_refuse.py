@@ -29,6 +29,20 @@ def test_federation_and_updates_are_refused_with_the_reason(query):
 @pytest.mark.parametrize(
     "query",
     [
+        "ASK FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "ASK FROM NAMED <FILE:/etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        "BASE <file:///etc/> ASK FROM <passwd> { ?s ?p ?o }",
+    ],
+)
+def test_files_as_graphs_are_refused_with_the_reason(query):
+    assert "this endpoint reads no files" in refusal(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK FROM <http://a.example/> { ?s ?p 'file:///etc/passwd' }",
+        "ASK { ?s ?p <file:///etc/passwd> }",
         "SELECT * { ?service ?p 'SERVICE <x:a>', \"INSERT DATA\" }",
         "ASK { ?s <x:SERVICE> ?o } # LOAD <x:a>",
         "PREFIX service: <x:> ASK { ?s service:load ?delete }",
