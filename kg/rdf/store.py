@@ -46,7 +46,7 @@ def open_store(folder: Path | str) -> pyoxigraph.Store:
         raise InputError(f"no {NT} in {folder}: expected a folder that kg build wrote, or its rdf folder")
     try:
         return _in_memory(source) if source.stat().st_size < IN_MEMORY else _cached(source)
-    except (SyntaxError, OSError) as e:
+    except (SyntaxError, OSError, RuntimeError) as e:
         raise InputError(f"cannot load {source}: {e}; build the graph again") from e
 
 
@@ -65,7 +65,12 @@ def _cached(source: Path) -> pyoxigraph.Store:
         (partial / "source").write_text(stamp, encoding="utf-8")
         shutil.rmtree(cache, ignore_errors=True)
         partial.rename(cache)
-    return pyoxigraph.Store.read_only(str(cache / "store"))
+        return pyoxigraph.Store.read_only(str(cache / "store"))
+    try:
+        return pyoxigraph.Store.read_only(str(cache / "store"))
+    except (OSError, RuntimeError):  # damaged: half copied, or a disk that was full
+        shutil.rmtree(cache)
+        return _cached(source)
 
 
 def _in_memory(source: Path) -> pyoxigraph.Store:

@@ -39,6 +39,25 @@ def test_a_changed_file_is_loaded_again(folder: Path, monkeypatch: pytest.Monkey
     assert sorted(path.name for path in folder.glob(".oxigraph*")) == [store.CACHE]
 
 
+@pytest.mark.parametrize("content", [b"", b"junk"])
+def test_a_damaged_store_is_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(store, "IN_MEMORY", 0)
+    expected = len(store.open_store(folder))
+    for path in (folder / store.CACHE / "store").iterdir():
+        path.write_bytes(content)
+    assert len(store.open_store(folder)) == expected
+
+
+def test_a_store_that_cannot_be_read_at_all_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(path: str) -> pyoxigraph.Store:
+        raise RuntimeError(f"Corruption: {path}")
+
+    monkeypatch.setattr(store, "IN_MEMORY", 0)
+    monkeypatch.setattr(pyoxigraph.Store, "read_only", fails, raising=False)
+    with pytest.raises(InputError, match=r"cannot load .*kg\.nt: Corruption"):
+        store.open_store(folder)
+
+
 def test_a_cached_store_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "IN_MEMORY", 0)
     cached = store.open_store(folder)
