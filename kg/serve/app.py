@@ -172,8 +172,8 @@ class _Served:
 
     async def page(self, request: Request) -> Response:
         key = request.path_params["key"]
-        if key in things.ONTOLOGIES:
-            return self.ontology()
+        if key in things.ONTOLOGIES:  # where the links of its page lead to what stands beside it
+            return RedirectResponse(f"/{dumps.ONTOLOGY_PAGE}", 303)
         found = await self.pool.ask(things.page, key)
         return _response(found) if isinstance(found, Answer) else _page(pages.thing(found, self.terms.base), "thing")
 
@@ -183,6 +183,8 @@ class _Served:
         return _file(page, "ontology") if page else RedirectResponse(f"/data/{things.ONTOLOGIES[0]}", 303)
 
     async def dump(self, request: Request) -> Response:
+        if request.path_params["name"] == dumps.ONTOLOGY_PAGE:
+            return self.ontology()
         found = dumps.dump(self.folder, request.path_params["name"])
         if found is None:
             return _response(say(404, "there is nothing; start at /, /query or /sparql"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pyoxigraph
 import pytest
@@ -120,7 +121,7 @@ def follow(server, path, **headers):
     first = server.get(path, headers=headers)
     assert first.status_code == 303
     assert first.headers["vary"] == "Accept"
-    return server.get(first.headers["location"], headers=headers)
+    return server.get(first.headers["location"], headers=headers, follow_redirects=True)
 
 
 def test_an_iri_leads_a_program_to_triples_and_a_reader_to_a_page(server):
@@ -198,7 +199,10 @@ def test_the_version_of_the_ontology_leads_to_it(server):
     )  # fmt: skip
     path = "/" + version.removeprefix(Terms().base)
     assert follow(server, path, Accept="text/turtle").content == turtle.content
-    assert "Ontology of hardware" in follow(server, path, **BROWSER).text
+    page = follow(server, path, **BROWSER)
+    assert "Ontology of hardware" in page.text
+    for link in set(re.findall(r'href="([^"#]+)"', page.text)):
+        assert server.get(str(page.url.join(link))).status_code == 200, link
 
 
 @pytest.mark.parametrize("path", ["/shapes", "/void"])
