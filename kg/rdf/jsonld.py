@@ -26,7 +26,8 @@ class Compact:
         known = prefixes if terms.base.partition(":")[0] not in prefixes else {}  # or `kg:/x` would be a prefixed name
         self._names = {space.encode(): f'"{name}:'.encode() for name, space in known.items()}
         spaces = b"|".join(re.escape(space) for space in sorted(self._names, key=len, reverse=True))
-        self._iri = re.compile(rb'(?<=[{,\[:])(?<!"@value":)"(%s)(?!//)' % spaces) if spaces else None
+        # the quotation mark first, though what stands before it decides: `re` looks for a first letter twice as fast
+        self._iri = re.compile(rb'"(?<=[{,\[:]")(?<!"@value":")(%s)(?!//)' % spaces) if spaces else None
         file.write(b'{"@context":' + json.dumps(known, separators=(",", ":")).encode() + b',"@graph":')
 
     def write(self, part: bytes) -> int:
