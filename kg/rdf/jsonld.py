@@ -9,12 +9,17 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable
 from typing import IO
 
 from kg.rdf.terms import Terms
 
 _ENOUGH = 2**18  # bytes that are looked at together
 _BEGINS = b'{"@id":'
+
+
+def _either(spaces: Iterable[bytes]) -> bytes:
+    return b"|".join(re.escape(space) for space in sorted(spaces, key=len, reverse=True))
 
 
 class Compact:
@@ -25,9 +30,12 @@ class Compact:
         prefixes = terms.prefixes()
         known = prefixes if terms.base.partition(":")[0] not in prefixes else {}  # or `kg:/x` would be a prefixed name
         self._names = {space.encode(): f'"{name}:'.encode() for name, space in known.items()}
-        spaces = b"|".join(re.escape(space) for space in sorted(self._names, key=len, reverse=True))
-        # the quotation mark first, though what stands before it decides: `re` looks for a first letter twice as fast
-        self._iri = re.compile(rb'"(?<=[{,\[:]")(?<!"@value":")(%s)(?!//)' % spaces) if spaces else None
+        base = terms.base.encode()
+        own = _either(space[len(base) :] for space in self._names if space.startswith(base))
+        others = _either(space for space in self._names if not space.startswith(base))
+        # The quotation mark first, though what stands before it decides, and our own first: each is a third faster.
+        iri = rb'"(?<=[{,\[:]")(?<!"@value":")(%s(?:%s)|%s)(?!//)' % (re.escape(base), own, others)
+        self._iri = re.compile(iri) if known else None
         file.write(b'{"@context":' + json.dumps(known, separators=(",", ":")).encode() + b',"@graph":')
 
     def write(self, part: bytes) -> int:
