@@ -29,7 +29,7 @@ THRESHOLD = {
     "Method": 0.25,
     "Software": 0.45,
     "Dataset": 0.3,
-    "Hardware": 0.3,
+    "Hardware": 0.35,
     "Metric": 0.28,
     "Task": 0.25,
 }
