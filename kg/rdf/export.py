@@ -19,6 +19,7 @@ from kg.errors import ConfigurationError
 from kg.rdf import crate, describe, ontology, shapes
 from kg.rdf.jsonld import Compact
 from kg.rdf.lines import lines
+from kg.rdf.nested import nest
 from kg.rdf.ontology_page import page
 from kg.rdf.quads import quads
 from kg.rdf.stream import stream
@@ -149,10 +150,11 @@ def _prefixes(terms: Terms) -> dict[str, str]:
 def _turtle(triples: Iterable[str], path: Path, base: str) -> Path:
     found = parse("".join(triples), format=RdfFormat.N_TRIPLES)
     used = {name: space for name, space in Terms(base).prefixes().items() if name in _SHORT}
-    serialize(found, path, RdfFormat.TURTLE, prefixes=used)
+    text = serialize(found, format=RdfFormat.TURTLE, prefixes=used) or b""
+    path.write_text(nest(text.decode()), encoding="utf-8", newline="\n")
     return path
 
 
 _BESIDE = frozenset(["dcat", "foaf", "mention", "sh", "void"])
-_SHORT = frozenset(["kg", "dcat", "dcterms", "fabio", "foaf", "mls", "oa", "owl", "prov", "qudt", "rdf", "rdfs",
+_SHORT = frozenset(["kg", "dc", "dcat", "dcterms", "fabio", "foaf", "mls", "oa", "owl", "prov", "qudt", "rdf", "rdfs",
                     "schema", "sh", "skos", "void", "xsd"])  # fmt: skip

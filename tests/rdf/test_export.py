@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow as pa
 import pyoxigraph
@@ -15,7 +16,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from kg.errors import ConfigurationError
-from kg.rdf import annotations, describe, export
+from kg.rdf import annotations, describe, export, ontology, shapes
 from kg.rdf.terms import DEFAULT_BASE, Terms
 from kg.store import Tables
 from tests.tables_fixture import HOSTILE_KEY, HOSTILE_TITLE, tables
@@ -222,6 +223,15 @@ def test_mentions_that_stand_beside_the_graph_are_described_and_in_the_crate(tmp
     )
     assert [int(row[i].value) for i in range(2)] == [len(triples(path)), path.stat().st_size]
     assert '"mentions.nt"' in (tmp_path / "ro-crate-metadata.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "module"), [("ontology.ttl", ontology), ("shapes.ttl", shapes)])
+def test_ontology_and_shapes_are_turtle_as_people_write_it(folder: Path, name: str, module: ModuleType) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert "_:" not in text
+    assert "rdf:first" not in text
+    written = rdflib.Graph().parse(data="".join(module.lines(DEFAULT_BASE)), format="nt")
+    assert isomorphic(rdflib.Graph().parse(data=text, format="turtle"), written)
 
 
 def test_the_hash_seed_changes_no_byte(folder: Path, tmp_path: Path) -> None:
