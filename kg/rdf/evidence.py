@@ -7,6 +7,7 @@ their lines are put together by hand, in their order, from predicates that stand
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -109,11 +110,13 @@ class Evidence:
 
     def all_evidence(self, tables: Tables, facts: Keys, results: Keys) -> Iterator[Block]:
         """The words behind all facts and results, sorted; the same words of two equal rows once."""
-        both = pa.concat_tables([tables.facts.select(SAID), tables.results.select(SAID)])
-        keys = np.concatenate([facts.evidence, results.evidence])
-        order = np.argsort(keys, kind="stable")
+        streams = (
+            zip(hashes(keys.evidence, order), tuples(table, SAID, order), strict=True)
+            for table, keys in ((tables.facts, facts), (tables.results, results))
+            for order in (np.argsort(keys.evidence, kind="stable"),)
+        )  # merged, for a table of both would hold every quotation twice
         last = ""
-        for digest, said in zip(hashes(keys, order), tuples(both, SAID, order), strict=True):
+        for digest, said in heapq.merge(*streams, key=itemgetter(0)):
             if digest != last:
                 yield from self.evidence(digest, said)
             last = digest

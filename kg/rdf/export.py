@@ -24,6 +24,7 @@ from kg.rdf.ontology_page import page
 from kg.rdf.quads import quads
 from kg.rdf.stream import stream
 from kg.rdf.terms import DEFAULT_BASE, NT, Terms
+from kg.rdf.work import Work, prepare
 from kg.store import Tables
 
 TRIG, ONTOLOGY, SHAPES, VOID = "kg.trig", "ontology.ttl", "shapes.ttl", "void.ttl"
@@ -68,11 +69,12 @@ def write_graph(
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        triples = write_lines(tables, folder / NT, base)
+        work = prepare(tables, base)
+        triples = write_lines(tables, folder / NT, base, work)
         files = [folder / NT]
         for name in formats:
             if name == "trig":
-                files.append(write_trig(tables, folder / TRIG, base))
+                files.append(write_trig(tables, folder / TRIG, base, work))
             elif name != "nt":
                 files.append(convert(folder / NT, folder / f"kg.{name}", base))
             if written is not None:
@@ -105,11 +107,11 @@ def _unwritable(folder: Path, e: OSError) -> ConfigurationError:
     return ConfigurationError(f"cannot write RDF to {folder}: {e.strerror or e}; choose a folder of yours")
 
 
-def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> int:
-    """The tables as sorted, canonical N-Triples; gives the number of triples."""
+def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE, work: Work | None = None) -> int:
+    """The tables as sorted, canonical N-Triples, by what `prepare` gave for them; gives the number of triples."""
     written = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        every = lines(tables, base)
+        every = lines(tables, base, work)
         while part := list(islice(every, _LINES)):
             text = "".join(part)
             file.write(text)
@@ -135,9 +137,9 @@ def serialize_to(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], fo
         serialize(triples, file, form, prefixes=_prefixes(terms))
 
 
-def write_trig(tables: Tables, path: Path, base: str = DEFAULT_BASE) -> Path:
+def write_trig(tables: Tables, path: Path, base: str = DEFAULT_BASE, work: Work | None = None) -> Path:
     """The tables as TriG, one graph a paper."""
-    found = parse(stream(quads(tables, base)), format=RdfFormat.N_QUADS)
+    found = parse(stream(quads(tables, base, work)), format=RdfFormat.N_QUADS)
     serialize(found, path, RdfFormat.TRIG, prefixes=_prefixes(Terms(base)))
     return path
 

@@ -14,24 +14,20 @@ import pyarrow as pa
 
 from kg import schema
 from kg.rdf import subjects
-from kg.rdf.blocks import Blocks
-from kg.rdf.evidence import Block, Evidence
-from kg.rdf.rows import fact_keys, result_keys
-from kg.rdf.terms import Terms
+from kg.rdf.evidence import Block
+from kg.rdf.work import Work, prepare
 from kg.store import Tables
 
 
-def lines(tables: Tables, base: str) -> Iterator[str]:
-    """The whole knowledge base as lines of N-Triples, sorted, each once."""
-    for _, block in blocks(tables, base):
+def lines(tables: Tables, base: str, work: Work | None = None) -> Iterator[str]:
+    """The whole knowledge base as lines of N-Triples, sorted, each once; `work` is what `prepare` gave for it."""
+    for _, block in blocks(tables, base, work):
         yield from block
 
 
-def blocks(tables: Tables, base: str) -> Iterator[Block]:
+def blocks(tables: Tables, base: str, work: Work | None = None) -> Iterator[Block]:
     """The same by subject."""
-    make = Blocks(Terms(base))
-    words = Evidence(make)
-    facts, results = fact_keys(tables.facts), result_keys(tables.results)
+    make, words, facts, results = work or prepare(tables, base)
     parts: dict[str, Callable[[], Iterator[Block]]] = {
         "evidence": partial(words.all_evidence, tables, facts, results),
         "extractor": partial(subjects.extractors, tables, make),

@@ -18,29 +18,27 @@ from kg import schema
 from kg.rdf import subjects
 from kg.rdf.blocks import Blocks
 from kg.rdf.evidence import SAID, Evidence
-from kg.rdf.rows import Keys, by_iri, fact_keys, hashes, result_keys, rows, tuples
-from kg.rdf.terms import Terms
+from kg.rdf.rows import Keys, by_iri, hashes, rows, tuples
+from kg.rdf.work import Work, prepare
 from kg.store import Tables
 
 _Lines = Iterator[tuple[str, list[str]]]
 _FIRST = itemgetter(0)
 
 
-def quads(tables: Tables, base: str) -> Iterator[str]:
-    """The whole knowledge base as lines of N-Quads: the default graph, then the papers' by IRI."""
-    make = Blocks(Terms(base))
-    words = Evidence(make)
-    facts, results = fact_keys(tables.facts), result_keys(tables.results)
+def quads(tables: Tables, base: str, work: Work | None = None) -> Iterator[str]:
+    """The whole knowledge base as lines of N-Quads: the default graph, then the papers' by IRI.
+
+    `work` is what `prepare` gave for the tables.
+    """
+    make, words, facts, results = work or prepare(tables, base)
     yield from _shared(tables, make, words, facts)
     streams = (
         ((make.terms.iri(row["key"]), subjects.block(make.terms.iri(row["key"]), make.paper(row))[1])
          for row in rows(tables.papers, by_iri(tables.papers["key"], make.terms))),
         _stated(tables.facts, make, words, facts),
         _reported(tables.results, make, words, results),
-        *(
-            ((paper, subjects.block(paper, pairs)[1]) for paper, pairs in found)
-            for found in (subjects.mentioned(tables.mentions, make), subjects.counted(tables, make))
-        ),
+        ((paper, subjects.block(paper, pairs)[1]) for paper, pairs in subjects.mentioned(tables, make)),
     )  # fmt: skip
     for paper, found in groupby(heapq.merge(*streams, key=_FIRST), key=_FIRST):
         end = f"{paper[:-1]}#graph> .\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,8 +34,7 @@ def papers(tables: Tables, make: Blocks) -> Iterator[Block]:
     yield from _merged(
         ((make.terms.iri(row["key"]), make.paper(row)) for row in rows(tables.papers, keys)),
         plain(of(tables.facts.select(_TRIPLE), "subject", schema.PAPER.slug), make),
-        mentioned(tables.mentions, make),
-        counted(tables, make),
+        mentioned(tables, make),
         _linked(tables.results.select(["paper", "key"]), make.terms.term("kg:reports"), make),
     )
 
@@ -77,19 +77,20 @@ def plain(facts: pa.Table, make: Blocks) -> _Pairs:
         )
 
 
-def mentioned(mentions: pa.Table, make: Blocks) -> _Pairs:
-    """What each paper's text names, whatever else is known."""
-    pairs = mentions.select(["paper", "entity"]).group_by(["paper", "entity"]).aggregate([])
-    return _linked(pairs, make.relation("mentions"), make)
-
-
-def counted(tables: Tables, make: Blocks) -> _Pairs:
-    """How many things each paper's text names: also of the papers that name none, which no other triple tells."""
-    pairs = tables.mentions.select(["paper", "entity"]).group_by(["paper", "entity"]).aggregate([])
-    counts = dict(tuples(pairs.group_by("paper").aggregate([("entity", "count")]), ("paper", "entity_count")))
-    predicate = make.terms.term("kg:entityCount")
-    for (key,) in tuples(tables.papers, ("key",), by_iri(tables.papers["key"], make.terms)):
-        yield make.terms.iri(key), [(predicate, integer(counts.get(key, 0)))]
+def mentioned(tables: Tables, make: Blocks) -> _Pairs:
+    """What each paper's text names, whatever else is known, and how many things that is: 0 where nothing was found."""
+    papers, things = (pc.dictionary_encode(tables.mentions[name].combine_chunks()) for name in ("paper", "entity"))
+    width = max(1, len(things.dictionary))
+    pairs = np.unique(papers.indices.to_numpy().astype(np.int64) * width + things.indices.to_numpy())
+    paper, thing = np.divmod(pairs, width)
+    place = {key: number for number, key in enumerate(papers.dictionary.to_pylist())}
+    begin = np.searchsorted(paper, np.arange(len(place) + 1)).tolist()
+    iris = [make.terms.iri(key) for key in things.dictionary.to_pylist()]
+    mentions, count = make.relation("mentions"), make.terms.term("kg:entityCount")
+    for key in sorted({*tables.papers["key"].to_pylist(), *place}, key=make.terms.iri):
+        at = place.get(key)
+        named = [] if at is None else thing[begin[at] : begin[at + 1]].tolist()
+        yield make.terms.iri(key), [(count, integer(len(named))), *((mentions, iris[each]) for each in named)]
 
 
 def _linked(pairs: pa.Table, predicate: str, make: Blocks) -> _Pairs:

@@ -82,8 +82,8 @@ class _Iris(dict[str, str]):
 class Terms:
     """The IRIs under one base, which ends in `/` or `#`.
 
-    `iri(key)` is the IRI of a key of the tables, percent-encoded, in angle brackets. Raises ConfigurationError where the
-    base is no absolute IRI.
+    `iri(key)` is the IRI of a key of the tables, percent-encoded, in angle brackets. Raises ConfigurationError where
+    the base is no absolute IRI.
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
