@@ -7,8 +7,6 @@ look-up key or an abbreviation pair, with every surface form as written. Every m
 from __future__ import annotations
 
 import bisect
-import functools
-from collections import defaultdict
 from typing import Any
 
 from spacy.language import Language
@@ -18,13 +16,14 @@ from kg.extract import abbreviations, candidates, same_hardware
 from kg.extract.candidates import Candidate
 from kg.extract.combine import FUSED, resolve
 from kg.extract.fuse import fuse
+from kg.extract.kept import Kept
 from kg.extract.tokens import text_of
 from kg.records import Found, Mention
 from kg.text import lookup_key
 
 #: Where candidates come from; `kg_patterns` has weighed the matches of the catalogue.
 RULES, NETWORK = "kg_patterns", "kg_tagger"
-_key = functools.lru_cache(maxsize=65536)(lookup_key)
+_key = Kept[str, str](lookup_key)
 
 
 def entities(doc: Doc) -> tuple[Found, ...]:
@@ -41,46 +40,50 @@ def _sentences(doc: Doc) -> list[int]:
     return [*starts, len(text_of(doc))]
 
 
-def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bounds: list[int]) -> tuple[Found, ...]:
-    parent: dict[tuple[str, str], tuple[str, str]] = {}
+Node = tuple[str, str]
 
-    def root(node: tuple[str, str]) -> tuple[str, str]:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
+
+def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bounds: list[int]) -> tuple[Found, ...]:
+    parent: dict[Node, Node] = {}
+
+    def root(node: Node) -> Node:
+        while (above := parent.get(node, node)) != node:
+            node = above
         return node
 
-    keys = [(c.type, c.id or _key(text[c.start : c.end])) for c in kept]
-    at = {(c.start, c.end): key for c, key in zip(kept, keys, strict=True)}
-    for pair in pairs:
-        long, short = at.get((pair.long_start, pair.long_end)), at.get((pair.short_start, pair.short_end))
-        if long and short and long[0] == short[0]:
-            parent[root(short)] = root(long)
-    by_name: dict[tuple[str, str], tuple[str, str]] = {}
-    for c, key in zip(kept, keys, strict=True):  # the same words are the same thing, catalogue id or not
-        name = (c.type, _key(text[c.start : c.end]))
-        if name in by_name:
-            a, b = root(key), root(by_name[name])
-            if a != b:
-                parent[a] = b
-        else:
-            by_name[name] = key
-    for short_name, long_name in [*_shortened(text, kept), *_shorter_hardware(text, kept)]:
-        a, b = root(by_name[short_name]), root(by_name[long_name])
-        if a != b:
+    def join(one: Node, other: Node) -> None:
+        if (a := root(one)) != (b := root(other)):
             parent[a] = b
-    groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for c, key in zip(kept, keys, strict=True):
-        groups[root(key)].append(c)
+
+    written = [text[c.start : c.end] for c in kept]
+    names = [(c.type, _key[name]) for c, name in zip(kept, written, strict=True)]
+    keys = [(c.type, c.id) if c.id else name for c, name in zip(kept, names, strict=True)]
+    if pairs:
+        at = {(c.start, c.end): key for c, key in zip(kept, keys, strict=True)}
+        for pair in pairs:
+            long, short = at.get((pair.long_start, pair.long_end)), at.get((pair.short_start, pair.short_end))
+            if long and short and long[0] == short[0]:
+                join(short, long)
+    by_name: dict[Node, Node] = {}
+    for name, key in zip(names, keys, strict=True):  # the same words are the same thing, catalogue id or not
+        if (known := by_name.setdefault(name, key)) is not key:
+            join(key, known)
+    for short_name, long_name in [*_shortened(names, written), *_shorter_hardware(names, written)]:
+        join(by_name[short_name], by_name[long_name])
+    groups: dict[Node, list[int]] = {}
+    for number, key in enumerate(keys):
+        groups.setdefault(root(key) if parent else key, []).append(number)
     found, taken = [], set()
     for members in groups.values():
-        names = tuple(dict.fromkeys(text[c.start : c.end] for c in members))
-        canonical = next((n for n in _explicit(names) if (members[0].type, n) not in taken), None)
+        kind = kept[members[0]].type
+        forms = tuple(dict.fromkeys([written[k] for k in members]))
+        canonical = next((n for n in _explicit(forms) if (kind, n) not in taken), None)
         if canonical is None:
             continue
-        taken.add((members[0].type, canonical))
-        mentions = tuple(_mention(text, c, bounds) for c in members)
-        ids = [c.id for c in sorted(members, key=lambda c: text[c.start : c.end] != canonical) if c.id]
-        found.append(Found(members[0].type, canonical, names, mentions, ids[0] if ids else None))
+        taken.add((kind, canonical))
+        mentions = tuple([_mention(kept[k], written[k], bounds) for k in members])
+        ids = [kept[k].id for k in sorted(members, key=lambda k: written[k] != canonical) if kept[k].id]
+        found.append(Found(kind, canonical, forms, mentions, ids[0] if ids else None))
     return tuple(found)
 
 
@@ -88,45 +91,40 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
 SHORTENED = frozenset({"Metric", "Task", "Method", "Model"})
 
 
-def _shortened(text: str, kept: list[Candidate]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+def _shortened(names: list[Node], written: list[str]) -> list[tuple[Node, Node]]:
     """Pairs of a name and the one longer name of its type that ends in it, as (type, look-up key)."""
-    names: dict[str, dict[str, str]] = defaultdict(dict)
-    for c in kept:
-        if c.type in SHORTENED:
-            name = text[c.start : c.end]
-            names[c.type].setdefault(_key(name), " " + name.lower().replace("-", " "))
+    by_type: dict[str, dict[Node, str]] = {}
+    for node, name in zip(names, written, strict=True):
+        if node[0] in SHORTENED:
+            by_type.setdefault(node[0], {}).setdefault(node, " " + name.lower().replace("-", " "))
     out = []
-    for kind, by_key in names.items():
-        for short_key, short_name in by_key.items():
-            longer = [k for k, name in by_key.items() if k != short_key and _ends(name, short_name)]
+    for by_key in by_type.values():
+        for short, tail in by_key.items() if len(by_key) > 1 else ():
+            ends, size = (tail, tail + "s"), len(tail)
+            longer = [k for k, name in by_key.items() if name.endswith(ends) and len(name) > size and k != short]
             if len(longer) == 1:
-                out.append(((kind, short_key), (kind, longer[0])))
+                out.append((short, longer[0]))
     return out
 
 
-def _shorter_hardware(text: str, kept: list[Candidate]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+def _shorter_hardware(names: list[Node], written: list[str]) -> list[tuple[Node, Node]]:
     """The same for hardware, by its own rules."""
-    names: dict[str, str] = {}
-    for c in kept:
-        if c.type == "Hardware":
-            name = text[c.start : c.end]
-            names.setdefault(_key(name), name)
-    return [(("Hardware", a), ("Hardware", b)) for a, b in same_hardware.shorter(names)] if len(names) > 1 else []
-
-
-def _ends(name: str, tail: str) -> bool:
-    return len(name) > len(tail) and name.endswith((tail, tail + "s"))
+    by_key: dict[str, str] = {}
+    for (kind, key), name in zip(names, written, strict=True):
+        if kind == "Hardware":
+            by_key.setdefault(key, name)
+    return [(("Hardware", a), ("Hardware", b)) for a, b in same_hardware.shorter(by_key)] if len(by_key) > 1 else []
 
 
 def _explicit(names: tuple[str, ...]) -> list[str]:
     """Names from the most to the least explicit: longest first, lower case before capitals of a title."""
-    return sorted(names, key=lambda n: (-len(n), n.istitle(), names.index(n)))
+    return sorted(names, key=lambda n: (-len(n), n.istitle(), names.index(n))) if len(names) > 1 else [*names]
 
 
-def _mention(text: str, c: Candidate, bounds: list[int]) -> Mention:
+def _mention(c: Candidate, name: str, bounds: list[int]) -> Mention:
     i = max(bisect.bisect_right(bounds, c.start) - 1, 0)
-    end = bounds[i + 1] if i + 1 < len(bounds) else len(text)
-    return Mention(c.start, c.end, text[c.start : c.end], c.type, c.rule, c.confidence, (bounds[i], end))
+    end = bounds[min(i + 1, len(bounds) - 1)]
+    return Mention(c.start, c.end, name, c.type, c.rule, c.confidence, (bounds[i], end))
 
 
 @Language.factory("kg_entities")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from kg.extract.kept import Kept
 from kg.extract.tables import words
 from kg.extract.tokens import Tokens
 
@@ -58,16 +59,14 @@ class Matcher(Generic[T]):
 
     def find(self, tokens: Tokens) -> Iterator[Hit[T]]:
         """Every match, by start and then by length, overlapping ones too."""
-        lower, words, root = tokens.lower, tokens.words, self.root
-        count = len(lower)
-        for first, word in enumerate(lower):
-            node = root.get(word)
-            if node is None:
-                continue
+        lower, count = tokens.lower, len(tokens.lower)
+        for first, node in [(k, node) for k, node in enumerate(map(self.root.get, lower)) if node is not None]:
             at = first + 1
             while node is not None:
                 if _END in node:
-                    yield from self._accepted(node[_END], words, first, at)
+                    for exact, number in node[_END]:
+                        if not exact or same_case(exact, "".join([tokens.word(k) for k in range(first, at)])):
+                            yield Hit(first, at, self._values[number])
                 if at >= count:
                     break
                 word = lower[at]
@@ -82,10 +81,9 @@ class Matcher(Generic[T]):
                 node = step
                 at += 1
 
-    def _accepted(self, payloads: list[tuple[str, int]], words: list[str], first: int, at: int) -> Iterator[Hit[T]]:
-        for exact, number in payloads:
-            if not exact or same_case(exact, "".join(words[first:at])):
-                yield Hit(first, at, self._values[number])
+
+_NOT_COUNTED = re.compile(r"[\s‐-−_-]")
+_bare = Kept[str, str](lambda name: _NOT_COUNTED.sub("", name))
 
 
 def same_case(name: str, found: str) -> bool:
@@ -94,7 +92,9 @@ def same_case(name: str, found: str) -> bool:
     >>> same_case("RAG", "RAGs"), same_case("RAG", "rag"), same_case("Flash Attention", "Flash-Attention")
     (True, False, True)
     """
-    a, b = re.sub(r"[\s‐-−_-]", "", name), re.sub(r"[\s‐-−_-]", "", found)
+    if name == found:
+        return True
+    a, b = _bare[name], _bare[found]
     return a == b or a + "s" == b or a == b + "s"
 
 

@@ -81,12 +81,21 @@ def metrics(
     text: str, candidate: Candidate, found: Sequence[Found], known: dict[tuple[int, int], Metric] | None = None
 ) -> list[tuple[Metric, set[str]]]:
     """The metrics that a quantity may be of, each with its cues; `known` are those of `stated_metrics`, if at hand."""
+    known = stated_metrics(text, candidate.sentence, found) if known is None else known
+    chosen, stated = options(text, candidate, found, known)
+    return [(m, cues(text, candidate, m, stated)) for m in chosen]
+
+
+def options(
+    text: str, candidate: Candidate, found: Sequence[Found], known: dict[tuple[int, int], Metric]
+) -> tuple[list[Metric], list[Metric]]:
+    """The metrics that a quantity may be of, and those among them that the sentence states, by place."""
     q, (a, b) = candidate.quantity, candidate.sentence
-    options = dict(stated_metrics(text, (a, b), found) if known is None else known)
+    places = dict(known)
     for m in _beside(text, q, (a, b)):
-        if m.start is not None and m.end is not None and all(m.end <= x or y <= m.start for x, y in options):
-            options[m.start, m.end] = m
-    stated = sorted(options.values(), key=lambda m: m.start or 0)
+        if m.start is not None and m.end is not None and all(m.end <= x or y <= m.start for x, y in places):
+            places[m.start, m.end] = m
+    stated = sorted(places.values(), key=lambda m: m.start or 0)
     chosen = [*stated, *_implied(text, q, (a, b))]
     if not stated:
         earlier = [
@@ -94,7 +103,7 @@ def metrics(
             for f in found if f.type == "Metric" for m in f.mentions if m.end <= a
         ]  # fmt: skip
         chosen += sorted(earlier, key=lambda m: -(m.start or 0))[:2]
-    return [(m, _pair(text, candidate, m, stated)) for m in chosen]
+    return chosen, stated
 
 
 _NAME_BEFORE = re.compile(
@@ -143,7 +152,7 @@ def _implied(text: str, q: Quantity, span: tuple[int, int]) -> list[Metric]:
     return [Metric(None, None, name, "implied") for name in names]
 
 
-def _pair(text: str, candidate: Candidate, m: Metric, stated: list[Metric]) -> set[str]:
+def cues(text: str, candidate: Candidate, m: Metric, stated: list[Metric]) -> set[str]:
     """Cues of a quantity and a metric together."""
     q = candidate.quantity
     kind = q.kind or "none"

@@ -7,7 +7,7 @@ Components are registered by entry point, so that other pipelines can `add_pipe`
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from spacy.lang.en import English
@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.sentences import sentence_starts
-from kg.extract.tokens import WordTokenizer, text_of, tokens
+from kg.extract.tokens import Page, WordTokenizer, text_of, tokens
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: Order matters: sentences before what reads them, the combination last.
 COMPONENTS = ("kg_sentences", "kg_catalogue", "kg_abbreviations", "kg_patterns", "kg_tagger", "kg_entities")
 _LEARNED = ("kg_tagger",)
+D = TypeVar("D", Doc, Page)
 
 
 def load_nlp(catalogue: Catalogue | None = None, fast: bool = False) -> Language:
@@ -46,11 +47,11 @@ def make_sentences(nlp: Language, name: str) -> Any:
     return set_sentences
 
 
-def set_sentences(doc: Doc) -> Doc:
+def set_sentences(doc: D) -> D:
     """Set the sentence starts of a Doc from `sentence_starts`."""
-    starts, offsets = tokens(doc).starts, sentence_starts(text_of(doc))
-    doc.user_data["kg_sentences"] = offsets
-    if len(doc):
+    offsets = doc.user_data["kg_sentences"] = sentence_starts(text_of(doc))
+    if not isinstance(doc, Page) and len(doc):
+        starts = tokens(doc).starts
         marks = np.full(len(doc), -1, dtype=np.int64)
         marks[[first for o in offsets if (first := bisect.bisect_left(starts, o)) < len(doc)]] = 1
         # Token by token, spaCy takes n². Its stub knows no unsigned numbers, which its array is made of.

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from kg.extract import aspects
 from kg.extract.announced import Announced, proposed_names
 from kg.extract.cues import WORD, sections, sentence_spans, stem
-from kg.extract.linear import load
+from kg.extract.kept import Kept
+from kg.extract.linear import odds
 from kg.extract.tokens import text_of
 from kg.records import Evidence, Found, Mention, Proposal
 from kg.schema import ROLES
@@ -32,40 +34,52 @@ _OPENER = re.compile(r"[\"'“‘({\\]")
 _MOST = 3  # mentions looked at; the first ones announce
 
 
-def _form(f: Found) -> list[str]:
-    """Cues of the name itself."""
+# Cues that words say alone, made once a word.
+_BEFORE = Kept[str, str](lambda word: f"before: {word.lower()}")
+_AFTER = Kept[str, str](lambda word: f"after: {word.lower()}")
+_NEAR_BEFORE = Kept[str, str](lambda word: f"near before: {stem(word)}")
+_NEAR_AFTER = Kept[str, str](lambda word: f"near after: {stem(word)}")
+_ENDS = Kept[str, str](lambda word: f"ends in: {stem(word)}")
+_capitals_inside = Kept[str, bool](lambda name: _CAMEL.search(name) is not None)
+
+
+def _form(f: Found, names: set[str]) -> list[str]:
+    """Cues of the name itself; `names` are its names in lower case."""
     name = f.canonical
     words = name.split()
-    out = [f"type {f.type}", "known to the catalogue" if f.id else "unknown to the catalogue"]
-    out.append("one word" if len(words) == 1 else "several words")
-    if any(_CAMEL.search(n) for n in f.names):
-        out.append("capitals or digits inside")
+    count = "one word" if len(words) == 1 else "several words"
+    if any(_capitals_inside[n] for n in f.names):
+        form = "capitals or digits inside"
     elif name[:1].isupper():
-        out.append("capitalised words" if all(w[:1].isupper() for w in words) else "capitalised")
+        form = "capitalised words" if all(w[:1].isupper() for w in words) else "capitalised"
     else:
-        out.append("lower case")
-    if len({n.lower() for n in f.names}) > 1:
+        form = "lower case"
+    out = [f"type {f.type}", _KNOWN if f.id else "unknown to the catalogue", count, form, _ENDS[words[-1]]]
+    if len(names) > 1:
         out.append("has an abbreviation")
-    out += [f"ends in: {stem(words[-1])}", f"type {f.type} & {out[2]} & {out[3]}"]
+    out.append(f"type {f.type} & {count} & {form}")
     return out
 
 
-def _near(text: str, m: Mention, title_end: int) -> list[str]:
+_KNOWN = "known to the catalogue"
+
+
+def _near(text: str, m: Mention) -> list[str]:
     """Cues of the words around one mention."""
     a, b = m.sentence
     left, right = text[max(a, m.start - 90) : m.start], text[m.end : min(max(b, m.end), m.end + 60)]
-    before, after = WORD.findall(left), WORD.findall(right)
+    before, after = WORD.findall(left)[-6:], WORD.findall(right)[:4]
     out = []
     if before:
-        out += [f"before: {before[-1].lower()}", f"two before: {' '.join(before[-2:]).lower()}"]
-        out += [f"near before: {stem(w)}" for w in before[-6:]]
+        out = [_NEAR_BEFORE[w] for w in before]
+        out += (_BEFORE[before[-1]], f"two before: {' '.join(before[-2:]).lower()}")
         if len(before) > 2:
             out.append(f"three before: {' '.join(before[-3:]).lower()}")
     else:
         out.append("opens the sentence")
     if after:
-        out += [f"after: {after[0].lower()}", f"two after: {' '.join(after[:2]).lower()}"]
-        out += [f"near after: {stem(w)}" for w in after[:4]]
+        out += [_NEAR_AFTER[w] for w in after]
+        out += (_AFTER[after[0]], f"two after: {' '.join(after[:2]).lower()}")
     sign, follow = left.rstrip()[-1:], right.lstrip()[:1]
     if sign and not sign.isalnum():
         out.append(f"after sign {sign}")
@@ -85,7 +99,7 @@ def _title_cues(title: str, f: Found, m: Mention) -> list[str]:
     if m.start <= 2:
         out.append("opens the title")
         if rest.startswith(":"):
-            out.append("title before a colon")
+            out.append(_OPENING)
     elif ":" in title[: m.start]:
         out.append("title after a colon")
     if not rest:
@@ -97,15 +111,15 @@ def _title_cues(title: str, f: Found, m: Mention) -> list[str]:
     return out
 
 
-def _possible(f: Found, title_end: int, by_start: dict[int, Announced], by_name: dict[str, Announced]) -> bool:
+def _possible(f: Found, names: set[str], title_end: int, said: Said) -> bool:
     """Whether an entity is worth a closer look: nearly all that are not, are never proposed, and most are not."""
-    if any(m.start in by_start for m in f.mentions) or any(n.lower() in by_name for n in f.names):
+    if not names.isdisjoint(said.by_name) or any(m.start in said.by_start for m in f.mentions):
         return True
     if f.type in _RARELY:
         return False
     form = f.canonical
     plain = " " not in form and len(f.names) == 1
-    if plain and not _CAMEL.search(form) and not form[:1].isupper():
+    if plain and not form[:1].isupper() and not _capitals_inside[form]:
         return False
     return not (f.id and plain and all(m.start >= title_end for m in f.mentions))
 
@@ -113,41 +127,33 @@ def _possible(f: Found, title_end: int, by_start: dict[int, Announced], by_name:
 _RARELY = frozenset(("Task", "Metric", "Software"))
 
 
+class Said(NamedTuple):
+    """What the text announces, by the place and by the name in lower case."""
+
+    by_start: dict[int, Announced]
+    by_name: dict[str, Announced]
+
+
 def features(doc: Doc, found: Sequence[Found]) -> list[tuple[Found, set[str], int]]:
     """For each entity: its cues, and which of its mentions announces it."""
     text = text_of(doc)
     title_end = max(0, text.find("\n\n"))
-    title = text[:title_end]
     spans = sentence_spans(doc)
     index = {a: k for k, (a, _) in enumerate(spans)}
     spoken = proposed_names(doc)
-    by_start = {a.start: a for a in spoken}
-    by_name: dict[str, Announced] = {}
-    for a in spoken:
-        by_name.setdefault(text[a.start : a.end].lower(), a)
-    kinds: dict[int, tuple[str, ...]] = {}
-    titled = any(a.cue == "title before a colon" for a in spoken)
+    said = Said({a.start: a for a in spoken}, {text[a.start : a.end].lower(): a for a in reversed(spoken)})
+    titled = "the title names another" if any(a.cue == _OPENING for a in spoken) else "the title names none"
+    kinds: dict[int, list[str]] = {}
     rows = []
     for f in found:
-        if not _possible(f, title_end, by_start, by_name):
-            continue
-        cues = set(_form(f))
-        cues.add(f"named {min(5, len(f.mentions))} times")
-        announcing, best = -1, 0
-        for k, m in enumerate(f.mentions):
-            if m.end <= title_end:
-                cues.update(_title_cues(title, f, m))
-                continue
-            hit = by_start.get(m.start) or by_name.get(m.text.lower())
-            if hit and announcing < 0:
-                announcing, best = k, k
-            if k >= _MOST and announcing >= 0:
-                break
-            cues.update(_near(text, m, title_end))
         names = {n.lower() for n in f.names}
-        hits = [a for n, a in by_name.items() if n in names] + [
-            by_start[m.start] for m in f.mentions if m.start in by_start
-        ]
+        if not _possible(f, names, title_end, said):
+            continue
+        cues = set(_form(f, names))
+        cues.add(f"named {min(5, len(f.mentions))} times")
+        announcing = _mentions(text, title_end, f, cues, said)
+        hits = [a for n, a in said.by_name.items() if n in names]
+        hits += [said.by_start[m.start] for m in f.mentions if m.start in said.by_start]
         for hit in hits:
             cues.update((f"announced by {hit.cue}", "announced", f"announced & type {f.type}"))
         if not hits:
@@ -156,48 +162,54 @@ def features(doc: Doc, found: Sequence[Found]) -> list[tuple[Found, set[str], in
             rows.append((f, cues, 0))
             continue
         first = next((k for k, m in enumerate(f.mentions) if m.end > title_end), 0)
-        m = f.mentions[announcing if announcing >= 0 else first]
-        k = index.get(m.sentence[0], 0)
+        best = announcing if announcing >= 0 else first
+        start, end = f.mentions[best].sentence
+        k = index.get(start, 0)
         if k not in kinds:
-            kinds[k] = sections(text[m.sentence[0] : m.sentence[1]])
-        cues.update(f"in a {kind} sentence" for kind in kinds[k])
-        cues.add(f"abstract {min(4, k * 5 // max(1, len(spans)))}/5")
-        if titled and "title before a colon" not in cues:
-            cues.add("the title names another")
-        if not titled:
-            cues.add("the title names none")
-        here = [
-            f"{c} & {form}"
-            for c in ("announced", "in title", "opens the title")
-            if c in cues
-            for form in (
-                "lower case",
-                "capitals or digits inside",
-                "capitalised words",
-                "known to the catalogue",
-                "the title names another",
-            )
-            if form in cues
-        ]
-        cues.update(here)
-        rows.append((f, cues, announcing if announcing >= 0 else first if best == 0 else best))
+            kinds[k] = [f"in a {kind} sentence" for kind in sections(text[start:end])]
+            kinds[k].append(f"abstract {min(4, k * 5 // max(1, len(spans)))}/5")
+        cues.update(kinds[k])
+        if _OPENING not in cues or titled == "the title names none":
+            cues.add(titled)
+        for c in ("announced", "in title", "opens the title"):
+            if c in cues:
+                cues.update([f"{c} & {form}" for form in _FORMS if form in cues])
+        rows.append((f, cues, best))
     return rows
+
+
+_OPENING = "title before a colon"
+_FORMS = ("lower case", "capitals or digits inside", "capitalised words", _KNOWN, "the title names another")
+
+
+def _mentions(text: str, title_end: int, f: Found, cues: set[str], said: Said) -> int:
+    """Add the cues around the mentions of an entity; which of the mentions announces it, -1 for none."""
+    announcing = -1
+    for k, m in enumerate(f.mentions):
+        if m.end <= title_end:
+            cues.update(_title_cues(text[:title_end], f, m))
+            continue
+        if announcing < 0 and (m.start in said.by_start or m.text.lower() in said.by_name):
+            announcing = k
+        if k >= _MOST and announcing >= 0:
+            break
+        cues.update(_near(text, m))
+    return announcing
 
 
 def proposals(doc: Doc, found: Sequence[Found]) -> tuple[Proposal, ...]:
     """The entities that the paper introduces, in the order of `found`."""
     if not found:
         return ()
-    model = load("proposals")
-    yes = model.classes.index("yes")
+    model = odds("proposals")
     text = text_of(doc)
     out = []
     for f, cues, best in features(doc, found):
         said = aspects.of(doc, f.mentions)
-        probability = aspects.proposed(model.probability(cues)[yes], said)
+        probability = aspects.proposed(model.probability(cues), said)
         if probability < THRESHOLD or not f.mentions:
             continue
         a, b = f.mentions[best].sentence
-        reasons = model.reasons(cues, yes) + aspects.reason(said, len(ROLES))
+        reasons = model.reasons(cues) + aspects.reason(said, len(ROLES))
         out.append(Proposal(f.canonical, f.type, Evidence(a, b, text[a:b], EXTRACTOR, round(probability, 4), reasons)))
     return tuple(out)

@@ -72,6 +72,7 @@ _VALUE = re.compile(
     r"(?P<ratio>\s?/\s?\d+(?:\.\d+)?%?)?(?P<plus>\+)?(?![\w])(?!-D\b)",
 )
 _SIGNED = re.compile(r"(?<![\w.])[xX×](?!86|64)(\d+(?:\.\d+)?)(?![\w.]*\d)")
+_GLUED = re.compile(r"[xX×]\d")
 _SPOKEN = re.compile(
     rf"\b(?:(?P<n>(?:{_WORD}|\d+(?:\.\d+)?)(?:[ -](?:to|or)[ -](?:{_WORD}"
     rf"|\d+))?)[ -])?(?P<om>orders?[ -]of[ -]magnitude)\b"
@@ -232,7 +233,7 @@ def quantities(text: str, start: int = 0) -> list[Quantity]:
     [('3.1x to 4x', 3.1, 'ratio'), ('12 ms', 12.0, 'time')]
     """
     found = list(_written(text, start))
-    if "x" in text or "×" in text or "X" in text:
+    if _GLUED.search(text, start):  # a search that knows its first letter, many times faster than the pattern
         found += [Quantity(*m.span(), float(m[1]), float(m[1]), "x", "ratio") for m in _SIGNED.finditer(text, start)]
     found += _spoken_ones(text, start)
     found.sort(key=lambda q: (q.start, -q.end))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from kg.extract.cues import WORD, sections, sentence_spans, stem, stems
+from kg.extract.kept import Kept
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.tokens import text_of
 from kg.records import Found
@@ -21,13 +22,30 @@ from kg.records import Found
 JOINT = re.compile(r"[\s,;/&]*(?:\([^()]{0,30}\))?[\s,;/&]*(?:and|or)?[\s,]*(?:a |an |the )?(?:up to )?")
 
 
+_SENTENCE = Kept[str, str](lambda stem: f"sentence: {stem}")
+_NEAR_BEFORE = Kept[str, str](lambda word: f"near before: {stem(word)}")
+_NEAR_AFTER = Kept[str, str](lambda word: f"near after: {stem(word)}")
+_DECIMALS = re.compile(r"\d\.\d")
+_THOUSANDS = re.compile(r"[KMB](?:illion)?$|million|billion|trillion")
+_LINK = re.compile(r"[^\w]*(?:and|to|or)?[^\w]*")
+
+
 class Candidate(NamedTuple):
-    """A quantity in its sentence with the cues about it; `turn` is its place in a list of quantities and how many."""
+    """A quantity in its sentence; its cues are those of the sentence, `shared`, and its `own` beyond these.
+
+    `turn` is its place in a list of quantities and how many.
+    """
 
     quantity: Quantity
     sentence: tuple[int, int]
-    cues: set[str]
+    shared: frozenset[str]
+    own: frozenset[str]
     turn: tuple[int, int] = (0, 1)
+
+    @property
+    def cues(self) -> frozenset[str]:
+        """All cues about it."""
+        return self.shared | self.own
 
 
 def _shape(text: str, q: Quantity) -> list[str]:
@@ -35,7 +53,7 @@ def _shape(text: str, q: Quantity) -> list[str]:
     out = [f"unit kind: {q.kind or 'none'}", f"unit: {q.unit.strip(' -$').lower()[:14]}"]
     if q.low != q.high:
         out.append("a range")
-    if "." in value and re.search(r"\d\.\d", value):
+    if "." in value and _DECIMALS.search(value):
         out.append("has decimals")
     elif q.low is not None and not q.unit:
         out.append("bare whole number")
@@ -45,7 +63,7 @@ def _shape(text: str, q: Quantity) -> list[str]:
             out.append("small whole number")
         if q.low in (16, 32, 64, 128, 256, 512, 1024, 2048, 4096):
             out.append("a power of two")
-    if re.search(r"[KMB](?:illion)?$|million|billion|trillion", value):
+    if _THOUSANDS.search(value):
         out.append("counts thousands or more")
     return out
 
@@ -53,12 +71,15 @@ def _shape(text: str, q: Quantity) -> list[str]:
 def candidates(doc: Doc, found: Sequence[Found]) -> list[Candidate]:
     """Every quantity of the text with its cues."""
     text = text_of(doc)
+    told = quantities(text)
+    if not told:
+        return []
     title_end = max(0, text.find("\n\n"))
     spans = sentence_spans(doc)
-    places = sorted((m.start, m.end, f.type) for f in found for m in f.mentions)
+    places = sorted([(m.start, m.end, f.type) for f in found for m in f.mentions])
     by_sentence: dict[int, list[Quantity]] = {}
     k = 0
-    for q in quantities(text):
+    for q in told:
         while k + 1 < len(spans) and spans[k + 1][0] <= q.start:
             k += 1
         by_sentence.setdefault(k, []).append(q)
@@ -75,16 +96,11 @@ def candidates(doc: Doc, found: Sequence[Found]) -> list[Candidate]:
         inside = [p for p in places if a <= p[0] < b]
         if any(p[2] == "Metric" for p in inside):
             shared.append("metric in sentence")
-        shared += [f"sentence: {w}" for w in stems(words)]
+        shared += [_SENTENCE[w] for w in stems(words)]
+        whole = frozenset(shared)
         for n, q in enumerate(here):
-            out.append(
-                Candidate(
-                    q,
-                    (a, b),
-                    {*shared, *_shape(text, q), *_around(text, q, (a, b), inside), *_row(text, here, n)},
-                    _turn(text, here, n),
-                )
-            )
+            own = frozenset((*_shape(text, q), *_around(text, q, (a, b), inside), *_row(text, here, n)))
+            out.append(Candidate(q, (a, b), whole, own - whole, _turn(text, here, n)))
     return out
 
 
@@ -102,11 +118,11 @@ def _row(text: str, here: list[Quantity], n: int) -> list[str]:
     """Cues of the other quantities of the sentence."""
     q = here[n]
     out = []
-    if any(o.kind == q.kind and o is not q for o in here):
+    if len(here) > 1 and any(o.kind == q.kind and o is not q for o in here):
         out.append("another of its unit in sentence")
-    if n and re.fullmatch(r"[^\w]*(?:and|to|or)?[^\w]*", text[here[n - 1].end : q.start]):
+    if n and _LINK.fullmatch(text, here[n - 1].end, q.start):
         out.append(f"follows a quantity of kind {here[n - 1].kind or 'none'}")
-    if n + 1 < len(here) and re.fullmatch(r"[^\w]*(?:and|to|or)?[^\w]*", text[q.end : here[n + 1].start]):
+    if n + 1 < len(here) and _LINK.fullmatch(text, q.end, here[n + 1].start):
         out.append(f"before a quantity of kind {here[n + 1].kind or 'none'}")
     return out
 
@@ -117,10 +133,10 @@ def _around(text: str, q: Quantity, span: tuple[int, int], inside: list[tuple[in
     out = []
     if before:
         out += [f"before: {before[-1].lower()}", f"two before: {' '.join(before[-2:]).lower()}"]
-        out += [f"near before: {stem(w)}" for w in before[-6:] if not w.isdigit()]
+        out += [_NEAR_BEFORE[w] for w in before[-6:] if not w.isdigit()]
     if after:
         out += [f"after: {after[0].lower()}", f"two after: {' '.join(after[:2]).lower()}"]
-        out += [f"near after: {stem(w)}" for w in after[:5] if not w.isdigit()]
+        out += [_NEAR_AFTER[w] for w in after[:5] if not w.isdigit()]
         out.append(f"{q.kind or 'none'} then: {stem(after[0])}")
     else:
         out.append("ends the sentence")

@@ -8,8 +8,10 @@ that they do not know counts nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from math import exp, log
 from typing import Any, NamedTuple
@@ -19,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.candidates import Candidate
+from kg.extract.kept import Kept
 from kg.extract.pool import RULES, Pool, Types
 from kg.extract.tokens import Tokens
 from kg.schema import ENTITY_TYPES
@@ -30,11 +33,13 @@ _JOIN = frozenset("-‐‑–")
 
 
 class Weights(NamedTuple):
-    """The model ready for use: for each feature a table, value -> row of `matrix`, which has a column for each type."""
+    """The model ready for use: for each feature what its table says, a row of `matrix`, which has a column
+    for each type."""
 
     bias: npt.NDArray[np.float32]
-    rules: dict[str, dict[str, float]]
-    tables: tuple[dict[str, int], ...]
+    rules: dict[str, tuple[int, dict[str, float]]]  # a type's column, and the weights of its rules
+    best_rule: float  # more than any rules can add, a little for rounding too
+    asked: Asked
     matrix: npt.NDArray[np.float32]
 
 
@@ -55,10 +60,11 @@ def ready(model: dict[str, dict[str, Any]]) -> Weights:
         rows += [table.get(value, 0.0) for value in values for table in tables]
     bias = np.array([model[kind]["bias"] for kind in KINDS], np.float32)
     matrix = np.array(rows, np.float32).reshape(-1, len(KINDS))
-    return Weights(bias, {kind: model[kind]["rules"] for kind in KINDS}, tuple(index), matrix)
+    rules = {kind: (column, model[kind]["rules"]) for kind, column in KINDS.items()}
+    best_rule = max(weight for _, table in rules.values() for weight in (0.0, *table.values())) + 0.001
+    return Weights(bias, rules, best_rule, Asked(index), matrix)
 
 
-@lru_cache(maxsize=65536)
 def shape(word: str) -> str:
     """The shape of a word: digit, lower, CAPS, Title, or capitals inside."""
     if any(c.isdigit() for c in word):
@@ -70,7 +76,6 @@ def shape(word: str) -> str:
     return "Title" if word[1:].islower() else "Inner"
 
 
-@lru_cache(maxsize=65536)
 def head(word: str) -> str:
     """A word in lower case without its plural ending."""
     if word[-1] != "s" or len(word) <= 3 or word[-2] in "sui":
@@ -86,75 +91,104 @@ class Echo(dict[str, str]):
         return key
 
 
+class Asked:
+    """What the tables of the features say of words, each asked once a word; `_SHAPES` keeps the words' shapes."""
+
+    def __init__(self, tables: Sequence[Mapping[str, Any]]) -> None:
+        names, heads, firsts, befores, afters, lengths, shapes, counts, places, self._lists = tables
+        self.name = names.get
+        self.head = Kept[str, Any](lambda word: heads.get(head(word), 0))
+        self.first = Kept[str, Any](lambda word: firsts.get(word, 0))
+        self.before = Kept[str, Any](lambda word: befores.get(word, 0))
+        self.after = Kept[str, Any](lambda word: afters.get(head(word), 0))
+        self.length = [lengths.get(str(number), 0) for number in range(6)]
+        self.shape = Kept[str, Any](lambda said: shapes.get(said, 0))
+        self.count = [counts.get(str(number), 0) for number in range(5)]
+        self.title, self.text = places.get("title", 0), places.get("text", 0)
+        self.unlisted = self._lists.get("", 0)
+
+    def lists(self, types: Types) -> Any:
+        """What is said of the lists that a span stands in."""
+        return self._lists.get("".join([k[:2] for k, (rules, _) in types.items() if "c" in rules or "h" in rules]), 0)
+
+
+_SHAPES = Kept[str, str](shape)
+
+
 def features(
     text: str, t: Tokens, pool: Pool, tables: Sequence[Mapping[str, Any]]
 ) -> tuple[list[tuple[int, int, Types]], list[Any]]:
+    """`rows` for tables that are asked once, as in training."""
+    return rows(text, t, pool, Asked(tables))
+
+
+def rows(text: str, t: Tokens, pool: Pool, asked: Asked) -> tuple[list[tuple[int, int, Types]], list[Any]]:
     """The spans of a pool, and, one span after the other, what the tables say of its values, 0 for nothing.
 
-    A span that does not begin and end with tokens is left out. Unrolled, because it is the heart of fast mode.
+    A span that does not begin and end with tokens is left out. Unrolled, because it is the heart of fast mode; spans
+    of one head noun come one after the other, and what their end says is asked once.
     """
-    name_of, head_of, first_of, before_of, after_of, length_of, shape_of, count_of, place_of, lists_of = (
-        table.get for table in tables
-    )
-    first_at, last_at = dict(zip(t.starts, _COUNT)), dict(zip(t.ends, _COUNT))  # noqa: B905 - the count has no end
-    lower, words = t.lower, t.words
-    count, title_end = len(lower), text.find("\n\n")
+    name_of, head_of, first_of, before_of, after_of = asked.name, asked.head, asked.first, asked.before, asked.after
+    lower, starts, ends = t.lower, t.starts, t.ends
+    count, title_end, alone = len(lower), text.find("\n\n"), first_of[""]
     folded = text.lower()
     if len(folded) != len(text):  # a letter whose small form is longer
         folded = text
-    counts: dict[str, int] = {}
-    for start, end in pool:
-        name = folded[start:end]
-        counts[name] = counts.get(name, 0) + 1
+    names = [folded[start:end] for start, end in pool]
+    counts = Counter(names)
     spans: list[tuple[int, int, Types]] = []
     out: list[Any] = []
-    for (start, end), types in pool.items():
-        i, j = first_at.get(start), last_at.get(end)
-        if i is None or j is None or i > j:
+    past, j, by_head, by_after, last_shape = -1, -1, 0, 0, ""
+    for ((start, end), types), name in zip(pool.items(), names, strict=True):
+        i = bisect_left(starts, start)
+        if end != past:
+            past, j = end, bisect_left(ends, end)
+            if j < count:
+                after = lower[j + 1] if j + 1 < count else "$"
+                if after in _JOIN and j + 2 < count:
+                    after = "-" + lower[j + 2]
+                by_head, by_after, last_shape = head_of[lower[j]], after_of[after], _SHAPES[text[starts[j] : end]]
+        if i > j or j >= count or starts[i] != start or ends[j] != end:
             continue
         before = lower[i - 1] if i else "^"
         if before in _JOIN and i > 1:
             before = "-" + lower[i - 2]
-        after = lower[j + 1] if j + 1 < count else "$"
-        if after in _JOIN and j + 2 < count:
-            after = "-" + lower[j + 2]
-        lists = ""
-        for kind, (rules, _) in types.items():
+        listed = asked.unlisted
+        for rules, _ in types.values():
             if "c" in rules or "h" in rules:
-                lists += kind[:2]
-        name = folded[start:end]
+                listed = asked.lists(types)
+                break
         spans.append((start, end, types))
         out += (
             name_of(head(name), 0),
-            head_of(head(lower[j]), 0),
-            first_of(lower[i], 0) if i < j else first_of("", 0),
-            before_of(before, 0),
-            after_of(head(after), 0),
-            length_of(_DIGITS[min(j - i, 5)], 0),
-            shape_of(shape(words[i]) if i == j else f"{shape(words[i])}+{shape(words[j])}", 0),
-            count_of(_DIGITS[min(counts[name], 4)], 0),
-            place_of("title" if start < title_end else "text", 0),
-            lists_of(lists, 0),
+            by_head,
+            first_of[lower[i]] if i < j else alone,
+            before_of[before],
+            by_after,
+            asked.length[min(5, j - i)],
+            asked.shape[last_shape if i == j else f"{_SHAPES[text[start : ends[i]]]}+{last_shape}"],
+            asked.count[min(4, counts[name])],
+            asked.title if start < title_end else asked.text,
+            listed,
         )
     return spans, out
-
-
-_DIGITS = ("0", "1", "2", "3", "4", "5")
-_COUNT = range(10**9)
 
 
 def scored(text: str, t: Tokens, pool: Pool, floor: float = 0.2) -> list[Candidate]:
     """The candidates whose probability is at least `floor`; `rule` names the first rule that found them."""
     model = weights()
-    spans, at = features(text, t, pool, model.tables)
+    spans, at = rows(text, t, pool, model.asked)
     if not spans:
         return []
-    totals = (model.matrix[np.array(at).reshape(len(spans), -1)].sum(axis=1) + model.bias).tolist()
+    totals = model.matrix[np.array(at).reshape(len(spans), -1)].sum(axis=1) + model.bias
     least = log(floor / (1 - floor))
     kept = []
-    for (start, end, types), total in zip(spans, totals, strict=True):
+    # Most spans are too weak for any type and any rule: they need no closer look.
+    strong = np.flatnonzero(totals.max(axis=1) >= least - model.best_rule)
+    for (start, end, types), total in zip([spans[k] for k in strong.tolist()], totals[strong].tolist(), strict=True):
         for kind, (rules, key) in types.items():
-            score = total[KINDS[kind]] + model.rules[kind].get(rules, 0.0)
+            column, of_rules = model.rules[kind]
+            score = total[column] + of_rules.get(rules, 0.0)
             if score >= least:
                 kept.append(Candidate(start, end, kind, RULES[rules[0]], round(1 / (1 + exp(-score)), 4), key))
     return kept

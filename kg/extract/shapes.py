@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from kg.extract.kept import Kept
 from kg.extract.tables import words
 from kg.extract.tokens import Tokens
 
@@ -24,7 +24,6 @@ _GLUE = frozenset("-/‐‑–+")
 _INSIDE = words("of for in")
 
 
-@lru_cache(maxsize=65536)
 def kind(word: str) -> int:
     """2 for a word that is a name by itself, 1 for a capitalised word, 0 for any other."""
     if word.islower() or not word[0].isalnum() or _QUANTITY.fullmatch(word):
@@ -32,6 +31,9 @@ def kind(word: str) -> int:
     if _INNER.fullmatch(word):
         return 2
     return 1 if word[0].isupper() else 0
+
+
+_KINDS = Kept[str, int](kind)
 
 
 def shapes(t: Tokens, abstract: int) -> Iterator[tuple[int, int]]:
@@ -42,20 +44,21 @@ def shapes(t: Tokens, abstract: int) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in shapes(read(text), 0)]
     ['FlashX', 'Qwen3-30B-A3B', 'Llama 3.1 8B', 'Knowledge Diffusion']
     """
-    tokens, starts, ends, count = t.words, t.starts, t.ends, len(t.words)
-    kinds = [kind(word) for word in tokens]
-    at = 0
-    while at < count:
-        if not kinds[at]:
-            at += 1
+    starts, ends, word, count = t.starts, t.ends, t.word, len(t.starts)
+    kinds = {number: found for number in t.named if (found := _KINDS[word(number)])}
+    past = 0
+    for at, found in kinds.items():
+        if at < past:
             continue
-        last, named, many = at, kinds[at] == 2, 1
+        last, named, many = at, found == 2, 1
         while last + 1 < count:
             gap = starts[last + 1] - ends[last]
-            following = tokens[last + 1]
+            if gap > 1:
+                break
+            following = word(last + 1)
             if gap == 0 and following in _GLUE:
-                if last + 2 < count and starts[last + 2] == ends[last + 1] and tokens[last + 2][0].isalnum():
-                    named = named or kinds[last + 2] == 2 or tokens[last + 2][0].isdigit() or kinds[last + 2] == 1
+                if last + 2 < count and starts[last + 2] == ends[last + 1] and word(last + 2)[0].isalnum():
+                    named = named or last + 2 in kinds or word(last + 2)[0].isdigit()
                     last += 2
                     continue
                 if following == "+":
@@ -63,7 +66,7 @@ def shapes(t: Tokens, abstract: int) -> Iterator[tuple[int, int]]:
                     continue
                 break
             if gap == 1 and (_VERSION.fullmatch(following) or (named and following in _SIZES)):
-                named = named or not following.isdigit() or kinds[at] == 1
+                named = named or not following.isdigit() or found == 1
                 last += 1
                 continue
             break
@@ -72,14 +75,21 @@ def shapes(t: Tokens, abstract: int) -> Iterator[tuple[int, int]]:
         run = last
         while run + 1 < count and starts[run + 1] - ends[run] == 1:  # capitals side by side, "of" between them
             step = run + 1
-            if tokens[step] in _INSIDE and step + 1 < count and starts[step + 1] - ends[step] == 1:
+            if step + 1 < count and starts[step + 1] - ends[step] == 1 and word(step) in _INSIDE:
                 step += 1
-            if not kinds[step]:
+            if step not in kinds:
                 break
             run, many = step, many + 1
-            while run + 2 < count and tokens[run + 1] in _GLUE and starts[run + 2] == ends[run] + 1:
+            while run + 2 < count and starts[run + 2] == ends[run] + 1 and word(run + 1) in _GLUE:
                 run += 2
-        inside = at > 0 and starts[at] - ends[at - 1] == 1 and (tokens[at - 1].islower() or tokens[at - 1] in ",(")
-        if many > 1 and starts[at] >= abstract and inside:
+        if many > 1 and starts[at] >= abstract and _inside(t, at):
             yield starts[at], ends[run]
-        at = max(last, run if many > 1 and not named else last) + 1
+        past = max(last, run if many > 1 and not named else last) + 1
+
+
+def _inside(t: Tokens, at: int) -> bool:
+    """Whether a word stands within a sentence: after a word in small letters, a comma or a bracket."""
+    if at == 0 or t.starts[at] - t.ends[at - 1] != 1:
+        return False
+    before = t.word(at - 1)
+    return before.islower() or before in ",("

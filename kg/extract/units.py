@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.catalogue import cache
+from kg.extract.kept import Kept
 
 if TYPE_CHECKING:
     import pint
@@ -140,17 +141,28 @@ _LOSS = re.compile(
 )
 
 
+_EITHER = re.compile(r"efficien|reduction|savings?|speed|rate", re.IGNORECASE)
+_NEITHER = re.compile(r"error|bit ?rate", re.IGNORECASE)
+_PAUSE, _STOP = re.compile(r"[,;.](?:\s|$)"), re.compile(r"[;.](?:\s|$)")
+
+
+@Kept
+def _better(metric: str) -> str | None:
+    """Whether more or less of a metric is better; None where its name does not say."""
+    higher = _HIGHER.search(metric) is not None
+    if higher and _EITHER.search(metric):
+        return "lower" if _NEITHER.search(metric) else "higher"
+    return "lower" if _LOWER.search(metric) else "higher" if higher else None
+
+
 def direction(metric: str, sentence: str, q: Quantity, offset: int) -> tuple[str | None, str | None]:
     """Whether more of the metric is better, and whether the words beside the value say "gain" or "loss" of quantity.
 
     The words nearest to the value, within its clause, decide; None where nothing is said.
     """
-    better = "lower" if _LOWER.search(metric) else "higher" if _HIGHER.search(metric) else None
-    if _HIGHER.search(metric) and re.search(r"efficien|reduction|savings?|speed|rate", metric, re.IGNORECASE):
-        better = "higher" if not re.search(r"error|bit ?rate", metric, re.IGNORECASE) else "lower"
     a, b = q.start - offset, q.end - offset
-    right = re.split(r"[,;.](?:\s|$)", sentence[b : b + 45])[0]
-    left = re.split(r"[;.](?:\s|$)", sentence[max(0, a - 60) : a])[-1]
+    right = _PAUSE.split(sentence[b : b + 45], 1)[0]
+    left = _STOP.split(sentence[max(0, a - 60) : a])[-1]
     rated = []
     for pattern, name in ((_GAIN, "gain"), (_LOSS, "loss")):
         after = pattern.search(right)
@@ -159,4 +171,4 @@ def direction(metric: str, sentence: str, q: Quantity, offset: int) -> tuple[str
         before = list(pattern.finditer(left))
         if before:
             rated.append((len(left) - before[-1].end() + 8, name))
-    return better, min(rated)[1] if rated else None
+    return _better[metric], min(rated)[1] if rated else None

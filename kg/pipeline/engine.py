@@ -41,7 +41,8 @@ _ENVIRONMENT = {
     "RAY_TQDM": "0",
 }
 _ALONE = 1_000  # papers; for fewer, starting worker processes takes longer than they save
-# Papers after which a pipeline is made anew, since its vocabulary keeps every word that it met. (spaCy's memory zones
+# Papers after which a pipeline is made anew, since its vocabulary keeps every word that it met; fast mode makes no Doc,
+# and so meets none. (spaCy's memory zones
 # would do it after each paper; measured, they cost half as much again as the rules do.)
 _RENEW = 20_000
 _BATCH = 64  # papers that an extractor gets at once: as many as the network reads while the rules are loaded
@@ -83,14 +84,15 @@ class Extractor:
         """The record of a paper, given what the network found in it. One thread at a time may call it."""
         nlp = self._pipeline.result()
         from kg.extract import tagger  # not before: two threads that import spaCy at once get in each other's way
-        from kg.extract.record import record
+        from kg.extract.record import read, record
 
+        if names is None:
+            return read(nlp, paper.text, paper.id)
         self._served += 1
         if self._served % _RENEW == 0:
             self._pipeline = self._loader.submit(self._load)
         doc = nlp.make_doc(paper.text)
-        if names is not None:
-            tagger.put(doc, names)
+        tagger.put(doc, names)
         return record(nlp(doc), paper.id)
 
     def _outcome(self, paper: Paper, found: Future[list[Name] | None]) -> Outcome:

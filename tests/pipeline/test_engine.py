@@ -28,7 +28,7 @@ def test_the_vocabulary_does_not_grow_with_an_archive(monkeypatch: pytest.Monkey
     pipelines, sizes = [], []
     for n in range(6):
         pipelines.append(extractor._pipeline.result())
-        extractor.record(Paper("b", "Zyxgrom", f"Quuxification of frobnication{n} on an A100."), None)
+        extractor.record(Paper("b", "Zyxgrom", f"Quuxification of frobnication{n} on an A100."), [])
         sizes.append(len(pipelines[-1].vocab.strings))
     assert [pipelines.index(nlp) for nlp in pipelines] == [0, 0, 0, 3, 3, 3]
     assert sizes[0] < sizes[1] < sizes[2]
@@ -42,18 +42,17 @@ def test_threads_take_turns_with_the_pipeline(monkeypatch: pytest.MonkeyPatch) -
     class Pipeline:
         def __init__(self, *_: object, **__: object) -> None:
             self.busy = False
-            self.make_doc = str
             made.append(cast("Language", self))
 
-        def __call__(self, text: str) -> str:
+        def read(self, _: str, paper: str) -> Record:
             assert not self.busy
             self.busy = True
             time.sleep(0.001)
             self.busy = False
-            return text
+            return Record(paper)
 
     monkeypatch.setattr(import_module("kg.extract.nlp"), "load_nlp", Pipeline)
-    monkeypatch.setattr(import_module("kg.extract.record"), "record", lambda doc, paper: Record(paper))
+    monkeypatch.setattr(import_module("kg.extract.record"), "read", Pipeline.read)
     extractor = engine.Extractor(cast("Catalogue", None), fast=True)
     papers = [to_json(Paper(str(n), "A", "B")) for n in range(20)]
     with ThreadPoolExecutor(6) as pool:

@@ -1,0 +1,39 @@
+"""Tokens: texts are cut by the classes of their characters as the pattern of a token says."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract import tokens
+from kg.extract.shapes import kind
+from kg.extract.tokens import Page, WordTokenizer, read
+from kg.extract.tokens import tokens as of
+
+TEXTS = st.text(alphabet=st.sampled_from([*"aZ19 .-_\n\téİΣςω×²٣½", "\u00a0", "\ud800", "😀"]), max_size=30) | st.text()
+
+
+def _parts(t: tokens.Tokens) -> tuple[list[str], list[str], list[int], list[int]]:
+    return t.words, t.lower, t.starts, t.ends
+
+
+@given(TEXTS)
+def test_a_text_is_cut_as_the_pattern_says(text: str) -> None:
+    assert _parts(read(text)) == _parts(tokens._located(text, tokens._TOKEN(text)))
+
+
+@given(TEXTS)
+def test_every_word_that_is_a_name_by_its_shape_is_looked_at(text: str) -> None:
+    t = read(text)
+    assert {number for number, word in enumerate(t.words) if kind(word)} <= set(t.named)
+    assert t.named == sorted(set(t.named))
+
+
+def test_a_doc_and_a_page_have_the_same_tokens() -> None:
+    from spacy.vocab import Vocab
+
+    text = "Qwen2.5 runs\n\nOn  GPUs, e.g. the A100 (CPU/GPU)."
+    doc = WordTokenizer(Vocab())(text)
+    assert doc.text == text
+    assert [token.text for token in doc] == of(doc).words
+    assert _parts(of(doc)) == _parts(of(Page(text)))
+    doc.user_data.clear()
+    assert _parts(of(doc)) == _parts(of(Page(text)))
