@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,10 +33,12 @@ class Row(NamedTuple):
     label: str
 
 
-def fit(rows: Sequence[Row], strength: float = 0.05, least: int = 3) -> Linear:
+def fit(
+    rows: Sequence[Row], strength: float = 0.05, least: int = 3, lean: Mapping[str, float] = MappingProxyType({})
+) -> Linear:
     """Logistic regression, each class against the rest, over the cues that at least `least` rows have.
 
-    A small `strength` keeps the weights small.
+    A small `strength` keeps the weights small; `lean` is added to the bias of a class.
     """
     counts = Counter(c for r in rows for c in r.cues)
     vocabulary = {c: k for k, c in enumerate(sorted(c for c, n in counts.items() if n >= least))}
@@ -47,7 +50,7 @@ def fit(rows: Sequence[Row], strength: float = 0.05, least: int = 3) -> Linear:
         model = LogisticRegression(C=strength, solver="liblinear", random_state=0)
         model.fit(matrix, (labels == name).astype(int))
         coefficients.append(model.coef_[0])
-        bias.append(float(model.intercept_[0]))
+        bias.append(float(model.intercept_[0]) + lean.get(name, 0.0))
     if len(classes) == 2:
         coefficients, bias = [0 * coefficients[0], coefficients[0]], [0.0, bias[0]]
     weights = {c: tuple(round(float(row[k]), 3) for row in coefficients) for c, k in vocabulary.items()}
