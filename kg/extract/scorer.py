@@ -101,9 +101,9 @@ class Asked:
         self.first = Kept[str, Any](lambda word: firsts.get(word, 0))
         self.before = Kept[str, Any](lambda word: befores.get(word, 0))
         self.after = Kept[str, Any](lambda word: afters.get(head(word), 0))
-        self.length = [lengths.get(str(number), 0) for number in range(6)]
+        self.length = Kept[int, Any](lambda number: lengths.get(str(min(number, 5)), 0))
         self.shape = Kept[str, Any](lambda said: shapes.get(said, 0))
-        self.count = [counts.get(str(number), 0) for number in range(5)]
+        self.count = Kept[int, Any](lambda number: counts.get(str(min(number, 4)), 0))
         self.title, self.text = places.get("title", 0), places.get("text", 0)
         self.unlisted = self._lists.get("", 0)
 
@@ -126,9 +126,11 @@ def rows(text: str, t: Tokens, pool: Pool, asked: Asked) -> tuple[list[tuple[int
     """The spans of a pool, and, one span after the other, what the tables say of its values, 0 for nothing.
 
     A span that does not begin and end with tokens is left out. Unrolled, because it is the heart of fast mode; spans
-    of one head noun come one after the other, and what their end says is asked once.
+    of one head noun come one after the other, and what their end says is asked once. The spans that a list knows come
+    first in a pool, as `gather` puts them: after the first that none knows, lists are asked no more.
     """
     name_of, head_of, first_of, before_of, after_of = asked.name, asked.head, asked.first, asked.before, asked.after
+    length_of, shape_of, count_of = asked.length, asked.shape, asked.count
     lower, starts, ends = t.lower, t.starts, t.ends
     count, title_end, alone = len(lower), text.find("\n\n"), first_of[""]
     folded = text.lower()
@@ -138,6 +140,7 @@ def rows(text: str, t: Tokens, pool: Pool, asked: Asked) -> tuple[list[tuple[int
     counts = Counter(names)
     spans: list[tuple[int, int, Types]] = []
     out: list[Any] = []
+    listing = True
     past, j, by_head, by_after, last_shape = -1, -1, 0, 0, ""
     for ((start, end), types), name in zip(pool.items(), names, strict=True):
         i = bisect_left(starts, start)
@@ -154,20 +157,19 @@ def rows(text: str, t: Tokens, pool: Pool, asked: Asked) -> tuple[list[tuple[int
         if before in _JOIN and i > 1:
             before = "-" + lower[i - 2]
         listed = asked.unlisted
-        for rules, _ in types.values():
-            if "c" in rules or "h" in rules:
-                listed = asked.lists(types)
-                break
+        if listing:
+            listing = any("c" in rules or "h" in rules for rules, _ in types.values())
+            listed = asked.lists(types)
         spans.append((start, end, types))
         out += (
-            name_of(head(name), 0),
+            name_of(head(name) if name[-1] == "s" else name, 0),
             by_head,
             first_of[lower[i]] if i < j else alone,
             before_of[before],
             by_after,
-            asked.length[min(5, j - i)],
-            asked.shape[last_shape if i == j else f"{_SHAPES[text[start : ends[i]]]}+{last_shape}"],
-            asked.count[min(4, counts[name])],
+            length_of[j - i],
+            shape_of[last_shape if i == j else f"{_SHAPES[text[start : ends[i]]]}+{last_shape}"],
+            count_of[counts[name]],
             asked.title if start < title_end else asked.text,
             listed,
         )
@@ -180,7 +182,7 @@ def scored(text: str, t: Tokens, pool: Pool, floor: float = 0.2) -> list[Candida
     spans, at = rows(text, t, pool, model.asked)
     if not spans:
         return []
-    totals = model.matrix[np.array(at).reshape(len(spans), -1)].sum(axis=1) + model.bias
+    totals = np.add.reduce(model.matrix[np.array(at).reshape(len(spans), -1)], axis=1) + model.bias
     least = log(floor / (1 - floor))
     kept = []
     # Most spans are too weak for any type and any rule: they need no closer look.

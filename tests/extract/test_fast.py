@@ -2,19 +2,23 @@
 
 import re
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract import linear, quantities, scorer
+from kg.extract import abbreviations, candidates, linear, quantities, scorer
+from kg.extract.announced import proposed_names
+from kg.extract.gather import gather
 from kg.extract.kept import Kept
 from kg.extract.linear import Odds, load, odds
 from kg.extract.nlp import load_nlp
-from kg.extract.pool import RULES, Pool
+from kg.extract.pool import Pool
 from kg.extract.record import read, record
 from kg.extract.relationships import RULES as CUES
 from kg.extract.relationships import Rule
+from kg.extract.tokens import Page
 from kg.extract.tokens import read as tokens
 from kg.records import to_json
 from kg.schema import ENTITY_TYPES
@@ -41,7 +45,7 @@ def test_a_candidate_left_out_early_would_have_been_left_out(text: str) -> None:
     pool: Pool = {}
     for (n, start), end in product(enumerate(t.starts), t.ends):
         if start < end <= start + 30:
-            rules = [*RULES, "cs", "ap"][n % (len(RULES) + 2)]
+            rules = ["a", "b", "n", "p", "s", "ap", "ps"][n % 7]
             pool[start, end] = {kind.name: (rules, None) for kind in ENTITY_TYPES}
     spans, values = scorer.rows(text, t, pool, model.asked)
     if not spans:
@@ -54,6 +58,18 @@ def test_a_candidate_left_out_early_would_have_been_left_out(text: str) -> None:
         if linear.chance(total[scorer.KINDS[kind]] + model.rules[kind][1].get(rules, 0.0)) >= 0.2
     }
     assert {(c.start, c.end, c.type) for c in scorer.scored(text, t, pool)} == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS)
+def test_the_spans_that_a_list_knows_come_first_in_a_pool(text: str) -> None:
+    page: Any = Page(text)
+    for name in ("kg_catalogue", "kg_abbreviations"):
+        NLP.get_pipe(name)(page)
+    found = [candidates.get(page, "kg_catalogue"), proposed_names(page), abbreviations.of(page)]
+    pool = gather(text, page.tokens, *found)
+    listed = [any("c" in rules or "h" in rules for rules, _ in types.values()) for types in pool.values()]
+    assert listed == sorted(listed, reverse=True)
 
 
 @given(st.sets(st.sampled_from(sorted(load("proposals").weights)), max_size=60))
