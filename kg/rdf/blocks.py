@@ -7,13 +7,13 @@ concept; a result is an ML-Schema evaluation with a QUDT quantity. A pair is (pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kg import schema
 from kg.rdf import vocabulary
 from kg.rdf.links import topic
-from kg.rdf.terms import Terms, date, decimal, integer, score, text, typed, web
+from kg.rdf.terms import Once, Terms, date, decimal, integer, score, text, typed, web
 
 Pair = tuple[str, str]
 Row = Mapping[str, Any]
@@ -30,26 +30,17 @@ class Blocks:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._term: dict[str, str] = {}
-        self._relation: dict[str, str] = {}
-
-    def _t(self, curie: str) -> str:
-        found = self._term.get(curie)
-        if found is None:
-            found = self._term[curie] = self.terms.term(curie)
-        return found
+        self._t: Callable[[str], str] = Once(terms.term).__getitem__
+        self._relations = Once(lambda name: self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}"))
 
     def relation(self, name: str) -> str:
         """The property of a relation of the schema."""
-        found = self._relation.get(name)
-        if found is None:
-            found = self._relation[name] = self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}")
-        return found
+        return self._relations[name]
 
-    def _pairs(self, *pairs: tuple[str, str | None]) -> Iterator[Pair]:
-        return ((self._t(curie), value) for curie, value in pairs if value is not None)
+    def _pairs(self, *pairs: tuple[str, str | None]) -> list[Pair]:
+        return [(self._t(curie), value) for curie, value in pairs if value is not None]
 
-    def paper(self, row: Row) -> Iterator[Pair]:
+    def paper(self, row: Row) -> Iterable[Pair]:
         """A paper: bibliographic data by FaBiO, Dublin Core, schema.org; the same work by its DOIs."""
         title = text(row["title"])
         yield from self._pairs(
@@ -77,7 +68,7 @@ class Blocks:
             yield from self._pairs(("dcterms:identifier", text(f"doi:{row['doi']}")))
         yield from self._pairs(*(("owl:sameAs", iri) for iri in same_as(row["arxiv"], row["doi"])))
 
-    def entity(self, row: Row) -> Iterator[Pair]:
+    def entity(self, row: Row) -> Iterable[Pair]:
         """An entity: a concept in the scheme of its type, under its broader ones, with labels and links."""
         slug = row["key"].split("/", 1)[0]
         label = text(row["label"])
@@ -116,7 +107,7 @@ class Blocks:
             "/".join(filter(None, ("spec", key.split("/", 1)[1], spec["name"], spec["format"], figure)))
         )
 
-    def spec(self, row: Row) -> Iterator[Pair]:
+    def spec(self, row: Row) -> Iterable[Pair]:
         """A figure of a piece of hardware: a QUDT quantity with its source."""
         source = row["source"]
         return self._pairs(
@@ -137,7 +128,7 @@ class Blocks:
         if code:
             yield "kg:unitText", text(code)
 
-    def result(self, row: Row, evidence: str) -> Iterator[Pair]:
+    def result(self, row: Row, evidence: str) -> Iterable[Pair]:
         """A reported figure: metric, number or range with its unit, and what it was measured on and against."""
         low, high = row["low"], row["high"]
         single = decimal(low) if low is not None and low == high else None
@@ -162,12 +153,12 @@ class Blocks:
             if row[column]:
                 yield self._t(curie), self.terms.iri(row[column])
 
-    def extractor(self, name: str, evidences: int) -> Iterator[Pair]:
+    def extractor(self, name: str, evidences: int) -> Iterable[Pair]:
         """A rule or a network that read statements from text, and how many of its readings there are."""
         kind, count = self._t("prov:SoftwareAgent"), integer(evidences)
         return self._pairs(("rdf:type", kind), ("rdfs:label", text(name)), ("kg:evidenceCount", count))
 
-    def scheme(self, kind: schema.EntityType) -> Iterator[Pair]:
+    def scheme(self, kind: schema.EntityType) -> Iterable[Pair]:
         """The scheme that holds all entities of one type."""
         return self._pairs(
             ("rdf:type", self._t("skos:ConceptScheme")),

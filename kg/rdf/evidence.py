@@ -8,7 +8,7 @@ their lines are put together by hand, in their order, from predicates that stand
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -44,6 +44,8 @@ class Evidence:
         self._by, self._cue = f" {p('prov:wasAttributedTo')} ", f" {p('kg:cue')} "
         self._position = f" {p('rdf:type')} {p('oa:TextPositionSelector')} .\n"
         self._start, self._end = f" {p('oa:start')} ", f" {p('oa:end')} "
+        ours = self._support.strip()  # where our predicates stand among those of others depends on the base
+        self._ours_last, self._ours_first = ours > self._known[1], ours < self._known[0]
 
     def iri(self, digest: str) -> str:
         """The IRI of an evidence."""
@@ -52,19 +54,22 @@ class Evidence:
     def _lines(self, published: str, own: str) -> list[str]:
         """Lines with predicates of others and with ours, each sorted, as sorted lines: ours stand where the base puts
         them, which is not among the others unless it is on their host."""
-        if self._support.strip() > self._known[1]:
+        if self._ours_last:
             return [published, own]
-        if self._support.strip() < self._known[0]:
+        if self._ours_first:
             return [own, published]
         return sorted(f"{line}\n" for line in (published + own).split("\n")[:-1])
 
     def statement(
-        self, digest: str, triple: tuple[str, str, str], papers: Iterable[str], best: float, evidence: Iterable[str]
+        self, digest: str, triple: tuple[str, str, str], papers: Sequence[str], best: float, evidence: Sequence[str]
     ) -> Block:
         """What is stated, how many papers say so, how sure we are, and where the words are."""
         this, iri = f"<{self.base}statement/{digest}>", self._iri
         subject, relation, object_ = triple
-        sources, words = sorted({iri(paper) for paper in papers}), sorted(set(evidence))
+        if len(papers) == 1:  # nearly always
+            sources, words = [iri(papers[0])], evidence
+        else:
+            sources, words = sorted({iri(paper) for paper in papers}), sorted(set(evidence))
         published = (
             f"{this}{self._object}{iri(object_)} .\n"
             f"{this}{self._predicate}{self.make.relation(relation)} .\n"
@@ -76,14 +81,13 @@ class Evidence:
         own = f"{this}{self._confidence}{score(best)} .\n{told}{this}{self._support}{integer(len(sources))} .\n"
         return this, self._lines(published + derived, own)
 
-    def evidence(self, digest: str, said: tuple[Any, ...]) -> Iterator[Block]:
+    def evidence(self, digest: str, said: tuple[Any, ...]) -> Block:
         """The words, and before them the selector of their place; `said` are the values of the columns of evidence."""
         paper, quote, start, end, extractor, confidence, cues = said
         this, source = self.iri(digest), self._iri(paper)
         place = f"{this[:-1]}/position>"
-        yield (
-            place,
-            [f"{place}{self._position}{place}{self._end}{integer(end)} .\n{place}{self._start}{integer(start)} .\n"],
+        selector = (
+            f"{place}{self._position}{place}{self._end}{integer(end)} .\n{place}{self._start}{integer(start)} .\n"
         )
         published = (
             f"{this}{self._evidence}"
@@ -95,7 +99,8 @@ class Evidence:
         )
         because = sorted({text(cue) for cue in cues}) if cues else ()
         reasons = "".join([f"{this}{self._cue}{cue} .\n" for cue in because])
-        yield this, self._lines(published, f"{this}{self._confidence}{score(confidence)} .\n{reasons}")
+        own = f"{this}{self._confidence}{score(confidence)} .\n{reasons}"
+        return this, [selector, *self._lines(published, own)]
 
     def all_statements(self, facts: pa.Table, keys: Keys) -> Iterator[Block]:
         """Every statement, sorted."""
@@ -118,5 +123,5 @@ class Evidence:
         last = ""
         for digest, said in heapq.merge(*streams, key=itemgetter(0)):
             if digest != last:
-                yield from self.evidence(digest, said)
+                yield self.evidence(digest, said)
             last = digest

@@ -67,7 +67,7 @@ def _stated(facts: pa.Table, make: Blocks, words: Evidence, keys: Keys) -> _Line
     said = zip(hashes(keys.evidence, order), tuples(facts, SAID, order), strict=True)
     for (subject, relation, object_), (digest, evidence) in zip(triples, said, strict=True):
         line = f"{make.terms.iri(subject)} {make.relation(relation)} {make.terms.iri(object_)} .\n"
-        yield make.terms.iri(evidence[0]), [line, *_flat(words.evidence(digest, evidence))]
+        yield make.terms.iri(evidence[0]), [line, *_flat(words.evidence(digest, evidence)[1])]
 
 
 def _reported(results: pa.Table, make: Blocks, words: Evidence, keys: Keys) -> _Lines:
@@ -78,9 +78,9 @@ def _reported(results: pa.Table, make: Blocks, words: Evidence, keys: Keys) -> _
         paper, this = make.terms.iri(row["paper"]), make.terms.iri(row["key"])
         own = subjects.block(this, make.result(row, words.iri(digest)))[1]
         reports = f"{paper} {make.terms.term('kg:reports')} {this} .\n"
-        yield paper, [reports, *own, *_flat(words.evidence(digest, evidence))]
+        yield paper, [reports, *own, *_flat(words.evidence(digest, evidence)[1])]
 
 
-def _flat(blocks: Iterator[tuple[str, list[str]]]) -> Iterator[str]:
+def _flat(texts: list[str]) -> list[str]:
     """The lines one by one."""
-    return (f"{line}\n" for _, texts in blocks for text in texts for line in text.split("\n")[:-1])
+    return [f"{line}\n" for line in "".join(texts).split("\n")[:-1]]

@@ -67,15 +67,15 @@ _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F)} | {
 }
 
 
-class _Iris(dict[str, str]):
-    """Keys and their IRIs in angle brackets, each made once: a look-up without a call is what millions need."""
+class Once(dict[str, str]):
+    """What a function makes of a text, made once: a look-up without a call is what millions of lines need."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
-        self._base = base
+        self._make = make
 
-    def __missing__(self, key: str) -> str:
-        found = self[key] = f"<{self._base}{quote(key, safe=_PATH)}>"
+    def __missing__(self, text: str) -> str:
+        found = self[text] = self._make(text)
         return found
 
 
@@ -94,7 +94,7 @@ class Terms:
             )
         self.base = base
         self.ontology = f"{base}ontology#"
-        self.iri: Callable[[str], str] = _Iris(base).__getitem__
+        self.iri: Callable[[str], str] = Once(lambda key: f"<{base}{quote(key, safe=_PATH)}>").__getitem__
 
     def key(self, iri: str) -> str | None:
         """The key of one of our IRIs (without brackets); None for a foreign one.
