@@ -16,6 +16,7 @@ from typing import IO, NamedTuple, cast
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import ConfigurationError
+from kg.garbage_collection import rare
 from kg.rdf import crate, describe, ontology, shapes
 from kg.rdf.jsonld import Compact
 from kg.rdf.lines import lines
@@ -110,7 +111,7 @@ def _unwritable(folder: Path, e: OSError) -> ConfigurationError:
 def write_lines(tables: Tables, path: Path, base: str = DEFAULT_BASE, work: Work | None = None) -> int:
     """The tables as sorted, canonical N-Triples, by what `prepare` gave for them; gives the number of triples."""
     written = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with rare(), path.open("w", encoding="utf-8", newline="\n") as file:
         every = lines(tables, base, work)
         while part := list(islice(every, _LINES)):
             text = "".join(part)
@@ -139,8 +140,9 @@ def serialize_to(triples: Iterable[Triple] | Iterable[Quad], file: IO[bytes], fo
 
 def write_trig(tables: Tables, path: Path, base: str = DEFAULT_BASE, work: Work | None = None) -> Path:
     """The tables as TriG, one graph a paper."""
-    found = parse(stream(quads(tables, base, work)), format=RdfFormat.N_QUADS)
-    serialize(found, path, RdfFormat.TRIG, prefixes=_prefixes(Terms(base)))
+    with rare():
+        found = parse(stream(quads(tables, base, work)), format=RdfFormat.N_QUADS)
+        serialize(found, path, RdfFormat.TRIG, prefixes=_prefixes(Terms(base)))
     return path
 
 
