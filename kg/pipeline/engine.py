@@ -42,8 +42,8 @@ _ENVIRONMENT = {
 }
 _ALONE = 1_000  # papers; for fewer, starting worker processes takes longer than they save
 # Papers after which a pipeline is made anew, since its vocabulary keeps every word that it met; fast mode makes no Doc,
-# and so meets none. (spaCy's memory zones
-# would do it after each paper; measured, they cost half as much again as the rules do.)
+# and so meets none. (spaCy's memory zones would do it after each paper; measured, they cost half as much again as the
+# rules do.)
 _RENEW = 20_000
 _BATCH = 64  # papers that an extractor gets at once: as many as the network reads while the rules are loaded
 
