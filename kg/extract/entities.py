@@ -16,8 +16,8 @@ from kg.extract import abbreviations, candidates, same_hardware
 from kg.extract.candidates import Candidate
 from kg.extract.combine import FUSED, resolve
 from kg.extract.fuse import fuse
-from kg.extract.kept import Kept
 from kg.extract.tokens import text_of
+from kg.kept import Kept
 from kg.records import Found, Mention
 from kg.text import lookup_key
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from kg.extract.kept import Kept
 from kg.extract.tables import words
 from kg.extract.tokens import Tokens
+from kg.kept import Kept
 
 T = TypeVar("T")
 _TOKEN = re.compile(r"[^\W_]+(?:\.[0-9]+)*|\S").findall

@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 from kg.extract import aspects
 from kg.extract.announced import Announced, proposed_names
 from kg.extract.cues import WORD, sections, sentence_spans, stem
-from kg.extract.kept import Kept
 from kg.extract.linear import odds
 from kg.extract.tokens import text_of
+from kg.kept import Kept
 from kg.records import Evidence, Found, Mention, Proposal
 from kg.schema import ROLES
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from kg.extract.cues import WORD, sections, sentence_spans, stem, stems
-from kg.extract.kept import Kept
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.tokens import text_of
+from kg.kept import Kept
 from kg.records import Found
 
 #: What stands between two items of a list: "3x, 4x and 5x".

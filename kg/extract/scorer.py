@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.candidates import Candidate
-from kg.extract.kept import Kept
 from kg.extract.pool import RULES, Pool, Types
 from kg.extract.tokens import Tokens
+from kg.kept import Kept
 from kg.schema import ENTITY_TYPES
 
 #: The features of a span, in the order of `Row.values`; "rules" depends on the type and comes beside them.

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.kept import Kept
 from kg.extract.tables import words
 from kg.extract.tokens import Tokens
+from kg.kept import Kept
 
 _INNER = re.compile(r"[^\W_]*?(?:[^\W\d_][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]|[Α-ω][^\W_])[^\W_.]*(?:\.[0-9]+)*")
 _QUANTITY = re.compile(

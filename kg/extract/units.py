@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.catalogue import cache
-from kg.extract.kept import Kept
+from kg.kept import Kept
 
 if TYPE_CHECKING:
     import pint

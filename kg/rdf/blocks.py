@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kg import schema
+from kg.kept import ALL, Kept
 from kg.rdf import vocabulary
 from kg.rdf.links import topic
-from kg.rdf.terms import Once, Terms, date, decimal, integer, score, text, typed, web
+from kg.rdf.terms import Terms, date, decimal, integer, score, text, typed, web
 
 Pair = tuple[str, str]
 Row = Mapping[str, Any]
@@ -30,8 +31,10 @@ class Blocks:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._t: Callable[[str], str] = Once(terms.term).__getitem__
-        self._relations = Once(lambda name: self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}"))
+        self._t: Callable[[str], str] = Kept(terms.term, ALL).__getitem__
+        self._relations = Kept[str, str](
+            lambda name: self._t(REUSED.get(name) or f"kg:{schema.RELATION[name].term}"), ALL
+        )
 
     def relation(self, name: str) -> str:
         """The property of a relation of the schema."""

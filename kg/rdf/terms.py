@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import NamedNode
 
 from kg.errors import ConfigurationError
+from kg.kept import ALL, Kept
 
 #: A reserved domain: whoever publishes a graph sets their own.
 DEFAULT_BASE = "https://kg.example.org/"
@@ -67,18 +68,6 @@ _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F)} | {
 }
 
 
-class Once(dict[str, str]):
-    """What a function makes of a text, made once: a look-up without a call is what millions of lines need."""
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> str:
-        found = self[text] = self._make(text)
-        return found
-
-
 class Terms:
     """The IRIs under one base, which ends in `/` or `#`.
 
@@ -94,7 +83,9 @@ class Terms:
             )
         self.base = base
         self.ontology = f"{base}ontology#"
-        self.iri: Callable[[str], str] = Once(lambda key: f"<{base}{quote(key, safe=_PATH)}>").__getitem__
+        self.iri: Callable[[str], str] = Kept[str, str](
+            lambda key: f"<{base}{quote(key, safe=_PATH)}>", ALL
+        ).__getitem__
 
     def key(self, iri: str) -> str | None:
         """The key of one of our IRIs (without brackets); None for a foreign one.

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from kg.extract import abbreviations, candidates, linear, quantities, scorer
 from kg.extract.announced import proposed_names
 from kg.extract.gather import gather
-from kg.extract.kept import Kept
 from kg.extract.linear import Odds, load, odds
 from kg.extract.nlp import load_nlp
 from kg.extract.pool import Pool
@@ -20,6 +19,7 @@ from kg.extract.relationships import RULES as CUES
 from kg.extract.relationships import Rule
 from kg.extract.tokens import Page
 from kg.extract.tokens import read as tokens
+from kg.kept import Kept
 from kg.records import to_json
 from kg.schema import ENTITY_TYPES
 

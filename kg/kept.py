@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+#: As many as there are: for the terms of one export, of which each is made once.
+ALL = sys.maxsize
 
 
 class Kept(dict[K, V]):
