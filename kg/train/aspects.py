@@ -24,6 +24,7 @@ from kg.extract.linear import load
 from kg.extract.nlp import load_nlp
 from kg.records import Found
 from kg.schema import ROLES
+from kg.train import arguments as arguments_of
 from kg.train.annotations import read
 
 _NAMES = tuple(role.name for role in ROLES)
@@ -103,9 +104,11 @@ def right(found: Sequence[Row], weights: Weights) -> float:
     return max(float(2 * (cut & (y == 1)).sum() / (cut.sum() + y.sum())) for cut in cuts)
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the weights, and what cues, network and both get right."""
-    for name, found in zip(("ROLES", "PROPOSED"), rows(Path(arguments[0])), strict=True):
+    parser = arguments_of.parser(__doc__)
+    parser.add_argument("folder", type=arguments_of.annotated, help="papers that neither cues nor network have seen")
+    for name, found in zip(("ROLES", "PROPOSED"), rows(parser.parse_args(arguments).folder), strict=True):
         weights = fit(found)
         nothing = (0.0,) * len(weights.bias)
         alone = [right(found, Weights(*w, nothing)) for w in ((1, 0, 0), (0, 1, 0), (0, 0, 1))]
@@ -116,4 +119,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

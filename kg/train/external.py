@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.evaluate import Figure, evaluate, normal
 from kg.model.network import Network, load
+from kg.train import arguments as arguments_of
 
 #: Test sets: corpus of the map -> its file.
 TESTS = {
@@ -54,11 +55,14 @@ def _record(identifier: str, names: Sequence[tuple[str, str]], merged: bool, cov
     return {"id": identifier, "entities": entities, "proposes": [], "hardware_roles": [], "results": []}
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print a table of all test sets."""
+    parser = arguments_of.parser(__doc__)
+    parser.add_argument("corpora", type=arguments_of.corpora, help="folder of the corpora")
+    a = parser.parse_args(arguments)
     network = load()
     for corpus in TESTS:
-        for f in figures(Path(arguments[0]), corpus, network):
+        for f in figures(a.corpora, corpus, network):
             row = (
                 f"{corpus:8} {f.name:18} P {f.precision:.3f} R {f.recall:.3f} F1 {f.f1:.3f} ({f.low:.3f}-{f.high:.3f})"
             )
@@ -66,4 +70,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

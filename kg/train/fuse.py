@@ -2,7 +2,7 @@
 
 In: for each paper its text, the candidates of the rules and of the network, and the annotated names by type; neither
 rules nor network may have learned from these papers. Out: five numbers a type, from a logistic regression that asks
-whether an annotator lists the name.
+whether an annotator lists the name. `python -m kg.train.fuse FOLDER` prints them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kg.extract.entities import NETWORK, RULES
 from kg.extract.fuse import Features, Weights, features
 from kg.extract.tokens import text_of
 from kg.model.spans import LABELS
+from kg.train import arguments as arguments_of
 from kg.train.aspects import documents
 
 
@@ -61,11 +62,13 @@ def papers(folder: Path) -> Iterator[Paper]:
         yield Paper(text_of(doc), candidates.get(doc, RULES), candidates.get(doc, NETWORK), names)
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Print the weights that the papers of a folder give: `python -m kg.train.fuse FOLDER`."""
-    for name, values in weights(papers(Path(arguments[0]))).items():
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the weights that the papers of a folder give."""
+    parser = arguments_of.parser(__doc__)
+    parser.add_argument("folder", type=arguments_of.annotated, help="papers that neither rules nor network have seen")
+    for name, values in weights(papers(parser.parse_args(arguments).folder)).items():
         sys.stdout.write(f'    "{name}": {values},\n')
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

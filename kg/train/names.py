@@ -28,6 +28,9 @@ from kg.extract.nlp import load_nlp
 from kg.extract.scorer import FEATURES, KINDS, Echo, features
 from kg.extract.tokens import text_of, tokens
 from kg.text import lookup_key
+from kg.train import arguments as arguments_of
+
+OUT = Path(__file__).parent.parent / "extract" / "data" / "names.json"
 
 FOLDS = 5
 STRENGTH, LEAST, SMALL = 0.3, 4, 0.03  # of the penalty's inverse; papers' rows that a value needs; weights left out
@@ -109,14 +112,18 @@ def fit(found: Sequence[Row]) -> dict[str, dict[str, Any]]:
     return model
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the weights."""
-    out = Path(arguments[1]) if len(arguments) > 1 else Path(__file__).parent.parent / "extract" / "data" / "names.json"
-    found = rows(read(Path(arguments[0])))
+    parser = arguments_of.parser(__doc__)
+    parser.add_argument("folder", type=arguments_of.annotated, help="annotated papers to learn from")
+    parser.add_argument("out", type=Path, nargs="?", default=OUT, help="file of the weights (%(default)s)")
+    a = parser.parse_args(arguments)
+    out: Path = a.out
+    found = rows(read(a.folder))
     text = json.dumps(fit(found), ensure_ascii=False, sort_keys=True, indent=0, separators=(",", ":"))
     out.write_text(text + "\n", encoding="utf8")
     sys.stdout.write(f"{len(found)} candidates, {sum(r.right for r in found)} of them gold; wrote {out}\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -8,7 +8,6 @@ by paper, the solver is deterministic, weights are rounded: the same gold gives 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from kg.extract.linear import Linear
+from kg.train import arguments as arguments_of
 
 DATA = Path(__file__).parent.parent / "extract" / "data"
 
@@ -127,12 +127,18 @@ def _first(rows: Sequence[Row], probabilities: Sequence[Sequence[float]]) -> flo
     return sum(right for _, right in best.values()) / len(best)
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train the models named (all by default) and write their weights."""
     from kg.train import roles_rows
 
-    folder, names = Path(arguments[0]), list(arguments[1:]) or list(roles_rows.ROWS)
-    for name in names:
+    parser = arguments_of.parser(__doc__)
+    parser.add_argument("folder", type=arguments_of.annotated, help="annotated papers to learn from")
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"of {', '.join(roles_rows.ROWS)} (all)")
+    a = parser.parse_args(arguments)
+    folder = a.folder
+    if unknown := [name for name in a.models if name not in roles_rows.ROWS]:
+        parser.error(f"{', '.join(unknown)}: no such model; there are {', '.join(roles_rows.ROWS)}")
+    for name in a.models or roles_rows.ROWS:
         maker, make, options = roles_rows.ROWS[name]
         rows = maker(folder)
         probabilities, classes = held_out(rows, make, **options), sorted({r.label for r in rows})
@@ -153,4 +159,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -9,12 +9,12 @@ every stage; what is there is not trained again. Dev papers are only measured on
 
 from __future__ import annotations
 
-import argparse
 import importlib.util
 import json
 import random
 import sys
 import tomllib
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,10 +22,11 @@ from typing import Any, NamedTuple
 import torch
 from tokenizers import Tokenizer
 
-from kg.errors import ConfigurationError
+from kg.errors import ConfigurationError, KgError
 from kg.model.network import load
 from kg.model.spans import SHAPES
 from kg.train import annotations as own
+from kg.train import arguments as arguments_of
 from kg.train.calibrate import apply, calibration, thresholds
 from kg.train.corpora import read_corpora
 from kg.train.encoder import load_encoder
@@ -47,15 +48,22 @@ Say = Callable[[str], None]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser = arguments_of.parser(__doc__)
+    parser.add_argument("config", type=Path, help="see tagger.toml beside this module")
     parser.add_argument("--shared", type=Path, required=True, help="folder with eval/ and corpora/")
     parser.add_argument("--annotations", type=Path, default=Path("annotations"), help="this project's annotations")
     parser.add_argument("--out", type=Path, default=Path("kg/model"), help="where the network's files go")
     parser.add_argument("--work", type=Path, default=Path(".tagger"), help="where weights of finished stages are kept")
     a = parser.parse_args(arguments)
-    config = tomllib.loads(a.config.read_text(encoding="utf8"))
-    build(config, Folders(a.shared, a.annotations, a.work), a.out)
+    folders = Folders(a.shared, a.annotations, a.work)
+    try:
+        config = tomllib.loads(a.config.read_text(encoding="utf8"))
+        look(config, folders)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        parser.error(f"{a.config}: {error}; expected a configuration like kg/train/tagger.toml")
+    except (ArgumentTypeError, KgError) as error:
+        parser.error(str(error))
+    build(config, folders, a.out)
 
 
 class Folders(NamedTuple):
@@ -64,6 +72,24 @@ class Folders(NamedTuple):
     shared: Path
     annotations: Path
     work: Path
+
+
+def look(config: dict[str, Any], folders: Folders) -> None:
+    """See that all is there that the configuration names, hours before the last of it is read.
+
+    Raises ArgumentTypeError or ConfigurationError, which name what is missing.
+    """
+    encoder_folder(config["encoder"])
+    arguments_of.annotated(str(folders.shared / "eval" / "dev"))
+    for part in sorted({part for use in (*config["stages"], config["calibrate"]) for part in use["data"]}):
+        if part == "train":
+            arguments_of.annotated(str(folders.shared / "eval" / "train"))
+        elif part == "corpora":
+            arguments_of.corpora(str(folders.shared / "corpora"))
+        elif not any(folders.annotations.glob(f"*{part}.jsonl")):
+            raise ArgumentTypeError(f"{folders.annotations}: no file *{part}.jsonl; --annotations names their folder")
+        elif not any((folders.shared / "abstracts").glob("*.parquet")):
+            raise ArgumentTypeError(f"{folders.shared / 'abstracts'}: no Parquet file; expected the abstracts in them")
 
 
 def build(config: dict[str, Any], folders: Folders, out: Path, say: Say | None = None) -> None:

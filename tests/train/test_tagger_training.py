@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import numpy as np
+import pyarrow
+import pyarrow.parquet
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
 
+from safetensors.torch import save_file  # noqa: E402
+
 from kg.model.network import load  # noqa: E402
 from kg.model.spans import LABELS, SHAPES  # noqa: E402
+from kg.train import annotations  # noqa: E402
 from kg.train.calibrate import apply, calibration  # noqa: E402
-from kg.train.encoder import Encoder  # noqa: E402
+from kg.train.encoder import _RENAMED, Encoder  # noqa: E402
 from kg.train.export import package  # noqa: E402
 from kg.train.fit import Recipe, fit, predict  # noqa: E402
 from kg.train.gold import Example, example  # noqa: E402
 from kg.train.measure import sweep  # noqa: E402
 from kg.train.network import WIDTHS, Tagger, targets  # noqa: E402
-from kg.train.tagger import held_out  # noqa: E402
+from kg.train.tagger import held_out, main  # noqa: E402
 
 WORDS = [
     "[PAD]",
@@ -136,3 +142,100 @@ def test_held_out_papers_depend_on_the_seed_alone() -> None:
     ids = [str(k) for k in range(50)]
     assert held_out(ids, {"papers": 5, "seed": 7}) == held_out(ids, {"papers": 5, "seed": 7})
     assert len(held_out(ids, {"papers": 5, "seed": 8})) == 5
+
+
+@pytest.fixture
+def project(tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small encoder in a package, papers, annotations by id with their abstracts, and a configuration."""
+    model = tmp_path / "small_encoder" / "model"
+    model.mkdir(parents=True)
+    (model.parent / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (model / "config.json").write_text(json.dumps(CONFIG), "utf8")
+    tokenizer.save(str(model / "tokenizer.json"))
+    weights = fresh().encoder.state_dict()
+    weights = {_published(key): value for key, value in weights.items() if not key.startswith("shapes")}
+    save_file(weights, model / "model.safetensors")
+
+    def paper(number: int) -> tuple[dict[str, str], dict[str, object]]:
+        chip = ("GPU", "FPGA")[number % 2]
+        entities = [{"type": t, "names": [n], "canonical": n} for t, n in (("Hardware", chip), ("Metric", "latency"))]
+        roles = [{"hardware": chip, "role": "targets", "evidence": ""}]
+        record = {"id": f"p{number}", "entities": entities, "proposes": [], "hardware_roles": roles, "results": []}
+        return {"id": f"p{number}", "title": f"Low latency on a {chip}", "abstract": f"We run on the {chip}."}, record
+
+    papers = [paper(number) for number in range(32)]
+    for part, some in (("train", papers[:8]), ("dev", papers[8:16])):
+        annotations.write([r for _, r in some], {p["id"]: p for p, _ in some}, tmp_path / "eval" / part)
+    (tmp_path / "own").mkdir()
+    for part, some in (("first", papers[16:24]), ("second", papers[24:])):
+        lines = [json.dumps(r) + "\n" for _, r in some]
+        (tmp_path / "own" / f"2026-{part}.jsonl").write_text("".join(lines), "utf8")
+    (tmp_path / "abstracts").mkdir()
+    pyarrow.parquet.write_table(
+        pyarrow.Table.from_pylist([p for p, _ in papers[16:]]), tmp_path / "abstracts" / "1.parquet"
+    )
+    stage = "[[stages]]\ndata = {}\nbatch_size = 4\nepochs = {}\nencoder_rate = 1e-3\nhead_rate = 1e-2\nseed = 1\n"
+    (tmp_path / "small.toml").write_text(
+        'seed = 0\nworkers = 1\n[encoder]\npackage = "small_encoder"\nfolder = "model"\n'
+        "dropout = 0.0\nhead_dropout = 0.0\n"
+        "[held_out]\npapers = 2\nseed = 7\n[decode]\nnested = 0.5\n"
+        '[calibrate]\nafter = 1\ndata = ["second"]\n[average]\nstages = [1, 2]\n'
+        + stage.format('["train", "first"]\nheld_out = true', 20)
+        + stage.format('["train", "first", "second"]', 2),
+        "utf8",
+    )
+    return tmp_path
+
+
+def _published(key: str) -> str:
+    for published, ours in _RENAMED:
+        key = key.replace(ours, published) if ours else key
+    return key
+
+
+def command(project: Path) -> list[str]:
+    folders = {"shared": ".", "annotations": "own", "work": "work", "out": "network"}
+    return [str(project / "small.toml"), *(f"--{key}={project / name}" for key, name in folders.items())]
+
+
+def test_one_command_trains_calibrates_averages_and_packages_a_network_that_tags(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(command(project))
+    said = capsys.readouterr().out
+    assert "train, first: 14 texts" in said  # two are held out
+    assert "calibrated on second" in said
+    figures = next(line.split() for line in said.splitlines() if line.startswith("Hardware"))
+    assert float(figures[-1]) > 0.9
+    network = load(project / "network")
+    text = "Low latency on a FPGA"
+    assert [(n.type, text[n.start : n.end]) for n in network.names([text])[0]] == [
+        ("Metric", "latency"), ("Hardware", "FPGA"),
+    ]  # fmt: skip
+    shipped = (project / "network" / "tagger.onnx").read_bytes()
+    main(command(project))
+    assert capsys.readouterr().out.count("trained before, not again") == 2
+    assert (project / "network" / "tagger.onnx").read_bytes() == shipped
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        ("eval/dev/gold.jsonl", "gold.jsonl is not there; expected a folder with papers and gold records"),
+        ("eval/train/papers.jsonl", "papers.jsonl is not there"),
+        ("own/2026-second.jsonl", "no file *second.jsonl; --annotations names their folder"),
+        ("abstracts/1.parquet", "no Parquet file"),
+        ("small.toml", "No such file"),
+        ("small_encoder/__init__.py", "the encoder's weights are not installed; pip install --no-deps small-encoder"),
+    ],
+)
+def test_what_is_missing_is_named_before_anything_is_trained(
+    project: Path, capsys: pytest.CaptureFixture[str], gone: str, named: str
+) -> None:
+    (project / gone).unlink()
+    with pytest.raises(SystemExit) as stopped:
+        main(command(project))
+    assert stopped.value.code == 2
+    assert named in capsys.readouterr().err
+    assert not (project / "work").exists()
