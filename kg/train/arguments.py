@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def parser(doc: str | None) -> ArgumentParser:
-    """A parser whose description is a module's docstring, its first paragraph in short help."""
+    """A parser whose description is the docstring of a command's module."""
     return ArgumentParser(description=" ".join((doc or "").split()))
 
 
