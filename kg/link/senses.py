@@ -76,8 +76,11 @@ class Senses:
         self._said: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, short: str, long: str) -> None:
-        """Count a paper that gives the abbreviation that long form."""
-        if long_of(short, long):
+        """Count a paper that gives the abbreviation that long form; what has it for a word spells nothing out.
+
+        A paper that calls its FPGA accelerators "FPGAs" does not say what FPGA stands for.
+        """
+        if long_of(short, long) and not set(words(short)) <= set(words(long)):
             self._said[fold(short)][long] += 1
 
     def verdict(self, short: str, names: Collection[str], is_listed: bool = False, hardware: bool = False) -> Verdict:
