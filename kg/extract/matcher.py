@@ -1,8 +1,8 @@
 """Names -> every place where a text has one of them, in one walk over its tokens.
 
-A trie over lower-case tokens. Hyphens and single line breaks between tokens do not count ("state-space model" is
-"state space model"), nor do plural endings of the last word. What may not be read across cases is guarded by the
-name itself: `exact` names match only as written ("RAG", "Mamba" in a text of snakes).
+A trie over lower-case tokens. Hyphens, LaTeX's ties and single line breaks between tokens do not count ("state-space
+model" is "state space model"), nor do plural endings of the last word. What may not be read across cases is guarded by
+the name itself: `exact` names match only as written ("RAG", "Mamba" in a text of snakes).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.kept import Kept
 T = TypeVar("T")
 _TOKEN = re.compile(r"[^\W_]+(?:\.[0-9]+)*|\S").findall
 _GLUE = frozenset("-‐‑‒–−_")
-_JOIN = _GLUE | {"\n"}
+_JOIN = _GLUE | {"\n", "~"}
 _APOSTROPHES = frozenset("'’")
 #: First parts that are written with and without a hyphen: co-processor, multi-core, pre-training, data-center.
 _PREFIXES = words(

@@ -1,9 +1,10 @@
 """Text -> tokens: words and single marks, one pass, offsets kept.
 
 In: any text. Out: a spaCy Doc whose `text` is the input, letter by letter. A word is a run of letters and digits, with
-a dot between its digits ("Qwen2.5", "3.1"); every other mark is a token of its own, so that "GPU-based" and
-"CPU/GPU" fall apart where names end. Faster than the general English tokenizer, which fast mode needs: most texts are
-cut by their characters' classes, all at once; `_TOKEN` says what a token is, and cuts the others.
+a dot between its digits ("Qwen2.5", "3.1"), or the number of pieces before a product ("8x" of "8xA100"); every other
+mark is a token of its own, so that "GPU-based" and "CPU/GPU" fall apart where names end. Faster than the general
+English tokenizer, which fast mode needs: most texts are cut by their characters' classes, all at once; `_TOKEN` says
+what a token is, and cuts the others.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"([^\W_]+(?:\.[0-9]+)*|\S| +(?! )|\s)( ?)").findall
+if TYPE_CHECKING:  # reading a text needs no spaCy, which takes half a second to import
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_COUNT = r"(?<![\w.])[0-9]+x(?=[A-Z]+[0-9])"  # of "8xA100"
+_TOKEN = re.compile(rf"({_COUNT}|[^\W_]+(?:\.[0-9]+)*|\S| +(?! )|\s)( ?)").findall
+_COUNTS = re.compile(_COUNT)
 _DECIMALS = re.compile(r"\.[0-9]+")
 _SIGNS = frozenset("0123456789" + "".join(map(chr, range(ord("Α"), ord("ω") + 1))))
 _KEY, _TEXT = "kg_tokens", "kg_text"
@@ -34,6 +39,8 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text; `doc.text == text`. Its tokens are kept as `tokens` gives them."""
+        from spacy.tokens import Doc
+
         kept = read(text)
         following = [*kept.starts[1:], len(text)]
         spaces = [end < start for end, start in zip(kept.ends, following, strict=True)] if kept.starts else []
@@ -156,6 +163,8 @@ def _cut(text: str) -> tuple[Places, Places, Places] | None:
             first[dot] = first[dot + 1] = last[dot - 1] = last[dot] = False
             if word[end + 1]:
                 first[end] = last[end - 1] = True
+    for count in _COUNTS.finditer(text):
+        first[count.end()] = last[count.end() - 1] = True
     starts = first.nonzero()[0]
     named = starts.searchsorted((classes[1:-1] == _NAMED).nonzero()[0], "right") - 1
     return starts, last.nonzero()[0] + 1, named

@@ -4,11 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract import tokens
+from kg.extract.entities import entities
+from kg.extract.nlp import load_nlp
 from kg.extract.shapes import kind
 from kg.extract.tokens import Page, WordTokenizer, read
 from kg.extract.tokens import tokens as of
 
-TEXTS = st.text(alphabet=st.sampled_from([*"aZ19 .-_\n\téİΣςω×²٣½", "\u00a0", "\ud800", "😀"]), max_size=30) | st.text()
+SIGNS = [*"aZ19x .-_\n\téİΣςω×²٣½", "\u00a0", "\ud800", "😀"]
+TEXTS = st.text(alphabet=st.sampled_from(SIGNS), max_size=30) | st.text()
 
 
 def _parts(t: tokens.Tokens) -> tuple[list[str], list[str], list[int], list[int]]:
@@ -37,3 +40,14 @@ def test_a_doc_and_a_page_have_the_same_tokens() -> None:
     assert _parts(of(doc)) == _parts(of(Page(text)))
     doc.user_data.clear()
     assert _parts(of(doc)) == _parts(of(Page(text)))
+
+
+def test_the_number_of_pieces_before_a_product_is_a_token_of_its_own() -> None:
+    assert read("on 8xA100 and 0x1F, 4xGPU").words == ["on", "8x", "A100", "and", "0x1F", ",", "4xGPU"]
+
+
+def test_products_behind_a_number_of_pieces_and_a_tie_are_found() -> None:
+    text = "Sums\n\nWe train on 8xH100 and tune on an NVIDIA RTX~3090."
+    found = {e.id: e.names for e in entities(load_nlp(fast=True)(text)) if e.type == "Hardware"}
+    assert found["hardware/nvidia-h100"] == ("H100",)
+    assert any("RTX~3090" in name for names in found.values() for name in names)
