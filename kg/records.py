@@ -69,6 +69,8 @@ class Evidence(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct, frozen=True):
     """One entity of one paper: every name that the text uses for it, and where.
 
+    A product's name holds another, with its class or without ("A100 GPUs", "A100"), which has no mention of its own.
+
     `id` is the catalogue's id (`hardware/nvidia-a100`) where the catalogue knows it, else None.
     """
 

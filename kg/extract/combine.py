@@ -71,6 +71,7 @@ def resolve(text: str, candidates: Iterable[Candidate], policy: Policy = RULES) 
 
 def _rank(text: str, c: Candidate, word: float) -> tuple[float, bool, int, int]:
     longer = text.count(" ", c.start, c.end) + text.count("-", c.start, c.end)
+    longer -= 2 * text.count("--", c.start, c.end)  # a dash between two names
     return -c.confidence - word * longer, c.id is None, _ORDER[c.type], c.start
 
 

@@ -60,8 +60,10 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
     keys = [(c.type, c.id) if c.id else name for c, name in zip(kept, names, strict=True)]
     if pairs:
         at = {(c.start, c.end): key for c, key in zip(kept, keys, strict=True)}
+        by_end = {c.end: key for c, key in zip(kept, keys, strict=True)}
         for pair in pairs:
             long, short = at.get((pair.long_start, pair.long_end)), at.get((pair.short_start, pair.short_end))
+            long = long or by_end.get(pair.long_end)  # "mobile neural processing units (NPUs)"
             if long and short and long[0] == short[0]:
                 join(short, long)
     by_name: dict[Node, Node] = {}
@@ -81,6 +83,9 @@ def _group(text: str, kept: list[Candidate], pairs: list[abbreviations.Pair], bo
         if canonical is None:
             continue
         taken.add((kind, canonical))
+        if kind == "Hardware":
+            others = (same_hardware.also(text, kept[k].start, kept[k].end) for k in members)
+            forms = tuple(dict.fromkeys([*forms, *(o for o in others if o and (kind, _key[o]) not in by_name)]))
         mentions = tuple([_mention(kept[k], written[k], bounds) for k in members])
         ids = [kept[k].id for k in sorted(members, key=lambda k: written[k] != canonical) if kept[k].id]
         found.append(Found(kind, canonical, forms, mentions, ids[0] if ids else None))

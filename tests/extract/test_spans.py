@@ -23,7 +23,9 @@ def check(text: str) -> None:
             assert text[mention.start : mention.end] == mention.text
             assert mention.sentence[0] <= mention.start < mention.end <= mention.sentence[1]
             assert 0 < mention.confidence <= 1
-        assert set(entity.names) == {mention.text for mention in entity.mentions}
+        assert {mention.text for mention in entity.mentions} <= set(entity.names)
+        assert all(name in text for name in entity.names)  # a product is named without its class, too
+        assert entity.type == "Hardware" or len(entity.names) <= len(entity.mentions)
         assert entity.canonical in entity.names
 
 
