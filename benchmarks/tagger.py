@@ -44,11 +44,13 @@ def best(run: Callable[[], object]) -> float:
 
 def worker(part: list[str]) -> tuple[float, int]:
     """Seconds of tagging the texts, and the worker's peak memory in kilobytes."""
+    from kg.extract.known import known, packaged
     from kg.model.network import load
 
     network = _held.setdefault("network", load())
+    packaged()
     start = time.perf_counter()
-    network.names(part)  # type: ignore[attr-defined]
+    network.names(part, [known(text) for text in part])  # type: ignore[attr-defined]
     return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
@@ -81,6 +83,7 @@ def rules(part: list[str]) -> tuple[float, int]:
 
 def outside(part: list[str]) -> float:
     """The share of the tagger's time that passes outside of the network's session."""
+    from kg.extract.known import known
     from kg.model.network import load
 
     network, inside = load(), 0.0
@@ -94,10 +97,10 @@ def outside(part: list[str]) -> float:
         return result
 
     network.session.run = timed
-    network.names(part[:4])
+    network.names(part[:4], [known(text) for text in part[:4]])
     inside = 0.0
     start = time.perf_counter()
-    network.names(part)
+    network.names(part, [known(text) for text in part])
     return 1 - inside / (time.perf_counter() - start)
 
 
@@ -114,11 +117,11 @@ def torch_seconds(part: list[str]) -> float | None:
     except ImportError:
         return None
     from kg.model.network import load
-    from kg.model.spans import SHAPES, cut
+    from kg.model.spans import MARKS, SHAPES, cut
 
     torch.set_num_threads(1)
     network = load()
-    tagger = Tagger(Encoder(network.config["encoder"], SHAPES)).eval()
+    tagger = Tagger(Encoder(network.config["encoder"], SHAPES, MARKS)).eval()
     pieces = [cut(text, network.tokenizer) for text in part]
     fit = [p for p in pieces if len(p.ids) <= network.config["encoder"]["max_position_embeddings"] - 2]
     inputs = [batch([p], *network.special) for p in fit]

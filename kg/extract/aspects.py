@@ -31,8 +31,8 @@ class Weights(NamedTuple):
 
 
 #: In the order of `kg.schema.ROLES`.
-ROLES = Weights(0.215, 0.061, 0.224, (-0.207, -0.107, -0.031, 0.346))
-PROPOSED = Weights(0.314, 0.186, 0.232, (-0.859,))
+ROLES = Weights(0.206, -0.011, 0.278, (-0.27, -0.011, -0.048, 0.329))
+PROPOSED = Weights(0.294, 0.165, 0.25, (-0.974,))
 
 
 def put(doc: Doc, said: Iterable[tuple[int, int, Aspects]]) -> None:

@@ -7,9 +7,10 @@ the type as label and, where it has them, the catalogue's id as `kb_id_` and the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _KEPT = "kg_candidates"
 

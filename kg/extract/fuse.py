@@ -27,13 +27,13 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = {
-    "Model": Weights(0.08, 0.51, -0.07, 0.8, 1.25),
-    "Method": Weights(0.23, 0.34, 0.06, 0.62, 0.89),
-    "Software": Weights(0.07, 0.57, 0.05, 0.81, 0.95),
-    "Dataset": Weights(0.1, 0.72, 0.26, 0.87, 1.09),
-    "Hardware": Weights(0.05, 0.58, -0.17, 0.75, 1.19),
-    "Metric": Weights(0.02, 0.54, 0.43, 0.81, 0.83),
-    "Task": Weights(0.08, 0.39, 0.23, 0.95, 1.18),
+    "Model": Weights(0.09, 0.45, 0.0, 0.79, 1.2),
+    "Method": Weights(0.23, 0.29, 0.03, 0.63, 0.81),
+    "Software": Weights(0.13, 0.39, 0.17, 0.79, 0.59),
+    "Dataset": Weights(0.21, 0.53, 0.0, 0.81, 0.93),
+    "Hardware": Weights(0.06, 0.52, -0.22, 0.79, 1.14),
+    "Metric": Weights(0.02, 0.51, 0.44, 0.79, 0.78),
+    "Task": Weights(0.1, 0.38, 0.18, 0.9, 1.12),
 }
 #: What a side that says nothing is taken to say.
 UNSAID_NETWORK, UNSAID_RULES = 0.02, 0.1

@@ -1,7 +1,8 @@
 """The learned tagger as a spaCy component: names that no list knows.
 
-In: a Doc. Out: `doc.spans["kg_tagger"]`, the names as the network alone decides, each with its type as label and
-"network" and the calibrated confidence as `id_`; and, for the combination with rules and catalogue, every span from
+In: a Doc, in which `kg_catalogue` has marked the names that it knows: input of the network, too. Out:
+`doc.spans["kg_tagger"]`, the names as the network alone decides, each with its type as label and "network" and the
+calibrated confidence as `id_`; and, for the combination with rules and catalogue, every span from
 `kg.model.network.FLOOR` on as candidates of the group (`kg.extract.candidates.get`), improbable and overlapping ones
 too, with what the network says of them beyond their type (`kg.extract.aspects`). A name that does not begin and end
 with tokens of the Doc is no span of it. The network is loaded once, on the first Doc, and does not read again what it
@@ -19,6 +20,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extract import aspects, candidates
 from kg.extract.candidates import Candidate
+from kg.extract.known import places
 from kg.extract.tokens import text_of
 
 if TYPE_CHECKING:
@@ -72,9 +74,9 @@ class Tagger:
         from kg.model.network import FLOOR
 
         ahead = [doc.user_data.pop(_AHEAD, None) for doc in docs]
-        asked = iter(
-            self.network.candidates([text_of(d) for d, a in zip(docs, ahead, strict=True) if a is None], FLOOR)
-        )
+        left = [doc for doc, names in zip(docs, ahead, strict=True) if names is None]
+        known = [places(candidates.get(doc, "kg_catalogue")) for doc in left]
+        asked = iter(self.network.candidates([text_of(doc) for doc in left], known, FLOOR))
         return [next(asked) if names is None else names for names in ahead]
 
 

@@ -1,8 +1,9 @@
 """The packaged network: texts in, spans with a type and a calibrated confidence out.
 
-In: texts of any length. Out: for each text its spans in characters, `text[start:end]` the name as written. A text
-longer than the window is read in overlapping windows; each word is judged where it stands furthest from an edge.
-Windows run one at a time: int8 scales are taken per run, and so no text's result depends on its batch.
+In: texts of any length, and where in them names of the catalogue stand. Out: for each text its spans in characters,
+`text[start:end]` the name as written. A text longer than the window is read in overlapping windows; each word is judged
+where it stands furthest from an edge. Windows run one at a time: int8 scales are taken per run, and so no text's result
+depends on its batch.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tokenizers import Tokenizer
 from kg.errors import ConfigurationError
 from kg.model import FOLDER, RESTORE
 from kg.model.decode import Scored, above, standing
-from kg.model.spans import LABELS, OUTPUTS, Pieces, blocks, cut
+from kg.model.spans import LABELS, MARKS, OUTPUTS, Known, Pieces, blocks, cut
 
 #: The least confidence of a span that rules and catalogue may still raise.
 FLOOR = 0.02
@@ -54,13 +55,20 @@ class Network:
         self.scale, self.offset = (np.array([c[k] for c in calibrated], np.float32) for k in (0, 1))
         self.thresholds = {t: float(config["decide"][t]) for t in LABELS}
 
-    def names(self, texts: Sequence[str]) -> list[list[Name]]:
+    def names(self, texts: Sequence[str], known: Sequence[Sequence[Known]] | None = None) -> list[list[Name]]:
         """The names in each text, by place, as the network alone decides."""
-        return [self.decide(found) for found in self.candidates(texts, min(self.thresholds.values()))]
+        return [self.decide(found) for found in self.candidates(texts, known, min(self.thresholds.values()))]
 
-    def candidates(self, texts: Sequence[str], floor: float) -> list[list[Name]]:
-        """Every span with a confidence of at least `floor`, overlapping ones too, by place."""
-        pieces = [cut(text, self.tokenizer) for text in texts]
+    def candidates(
+        self, texts: Sequence[str], known: Sequence[Sequence[Known]] | None, floor: float
+    ) -> list[list[Name]]:
+        """Every span with a confidence of at least `floor`, overlapping ones too, by place.
+
+        `known` are the names of the catalogue in each text (`kg.extract.known.known`); without them the
+        network still reads the text, a little less surely.
+        """
+        marked = known or [()] * len(texts)
+        pieces = [cut(text, self.tokenizer, names) for text, names in zip(texts, marked, strict=True)]
         out: list[list[Name]] = [[] for _ in texts]
         for k in sorted(
             range(len(texts)), key=lambda k: (len(pieces[k].ids), k)
@@ -106,10 +114,10 @@ class Network:
         a, b = int(pieces.first[low]), int(pieces.last[high - 1]) + 1
         begin, end = self.special
         ids = np.concatenate(([begin], pieces.ids[a:b], [end]))[None]
-        shapes = np.concatenate(([0], pieces.shapes[a:b], [0]))[None]
         feeds = {
             "ids": ids,
-            "shapes": shapes,
+            "shapes": np.concatenate(([0], pieces.shapes[a:b], [0]))[None],
+            "marks": np.concatenate(([0], pieces.marks[a:b], [0]))[None],
             "first": (pieces.first[low:high] - a + 1)[None],
             "last": (pieces.last[low:high] - a + 1)[None],
         }
@@ -183,7 +191,7 @@ def _config(folder: Path) -> dict[str, Any]:
     path = folder / CONFIG
     try:
         config: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
-        labels, files = list(config["labels"]), set(config["sha256"])
+        labels, files, marks = list(config["labels"]), set(config["sha256"]), config.get("marks")
     except OSError as error:
         raise ConfigurationError(f"{path}: a file of the network is missing ({error.strerror}); {RESTORE}") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -194,6 +202,10 @@ def _config(folder: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"{path}: the network was trained for the labels {', '.join(map(str, labels))}; this package expects "
             f"{', '.join(OUTPUTS)}; {RESTORE}"
+        )
+    if marks != MARKS:
+        raise ConfigurationError(
+            f"{path}: the network reads {marks or 'no'} marks of the catalogue; this package gives {MARKS}; {RESTORE}"
         )
     if missing := {NETWORK, TOKENIZER} - files:
         raise ConfigurationError(f"{path}: no checksum of {', '.join(sorted(missing))}; {RESTORE}")

@@ -1,18 +1,23 @@
 """Wordpieces, words and spans: what training and the packaged network must see alike.
 
-In: a text and a WordPiece tokenizer. Out: `Pieces`: ids, the shape of each piece as written (the encoder reads lower
-case only), and the words (runs of letters and digits, single signs) that spans begin and end at. A span is (first word,
+In: a text, a WordPiece tokenizer, and the places where names of the catalogue stand. Out: `Pieces`: ids, the shape of
+each piece as written (the encoder reads lower case only), what the catalogue says of it, and the words (runs of letters
+and digits, single signs) that spans begin and end at. A span is (first word,
 number of words - 1); its text is `text[starts[i] : ends[i + w]]`.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from kg.schema import ENTITY_TYPES, ROLES
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 #: The label set, in the order of the network's last axis.
 LABELS = tuple(t.name for t in ENTITY_TYPES)
@@ -24,7 +29,20 @@ OUTPUTS = LABELS + ASPECTS
 #: How a piece is written (8 kinds) times what stands before it (nothing, a space, a line break).
 SHAPES = 24
 
+#: What the catalogue says of a piece: nothing, or for each type whether a name begins with it or goes on, and
+#: whether the name stands for itself or has other senses.
+MARKS = 1 + 4 * len(LABELS)
+
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+
+class Known(NamedTuple):
+    """A half-open span of characters where a name of the catalogue stands, its type, and whether it may mean else."""
+
+    start: int
+    end: int
+    type: str
+    ambiguous: bool = False
 
 
 class Pieces(NamedTuple):
@@ -32,6 +50,7 @@ class Pieces(NamedTuple):
 
     ids: Ints
     shapes: Ints
+    marks: Ints
     first: Ints
     last: Ints
     starts: Ints  # character offsets of the words
@@ -74,8 +93,8 @@ def shape(text: str, before: str) -> int:
     return kind + (16 if before in ("", "\n") else 8 if before.isspace() else 0)
 
 
-def cut(text: str, tokenizer: Tokenizer) -> Pieces:
-    """The pieces of a text of any length, without special tokens."""
+def cut(text: str, tokenizer: Tokenizer, known: Iterable[Known] = ()) -> Pieces:
+    """The pieces of a text of any length, without special tokens; `known` are the catalogue's names in it."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
     offsets = encoding.offsets
     shapes = [shape(text[a:b], text[a - 1 : a]) for a, b in offsets]
@@ -89,11 +108,11 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
             previous = word
         else:
             last[-1] = index
-    return Pieces(
-        np.array(encoding.ids, np.int64),
-        np.array(shapes, np.int64),
-        np.array(first, np.int64),
-        np.array(last, np.int64),
-        np.array([offsets[i][0] for i in first], np.int64),
-        np.array([offsets[i][1] for i in last], np.int64),
-    )
+    starts, ends = [offsets[i][0] for i in first], [offsets[i][1] for i in last]
+    marks = [0] * len(offsets)
+    for start, end, type_, ambiguous in sorted(known, key=lambda k: (k.end - k.start, k)):  # the longest name stands
+        i, j = bisect_left(starts, start), bisect_left(ends, end)
+        if i <= j < len(ends) and starts[i] == start and ends[j] == end:
+            mark = 1 + 4 * LABELS.index(type_) + 2 * ambiguous
+            marks[first[i] : last[j] + 1] = [mark] + [mark + 1] * (last[j] - first[i])
+    return Pieces(*(np.array(x, np.int64) for x in (encoding.ids, shapes, marks, first, last, starts, ends)))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.catalogue import Catalogue
+    from kg.extract.known import Meaning
+    from kg.extract.matcher import Matcher
     from kg.model.network import Name, Network
 
 # Daft asks two hosts on import and on each run unless told otherwise; Ray reports usage. No progress bars of theirs.
@@ -60,6 +62,7 @@ class Extractor:
         self._loader = ThreadPoolExecutor(2)
         self._catalogue = catalogue
         self._network = None if fast else self._loader.submit(_network)
+        self._names = None if fast else self._loader.submit(_matcher, catalogue)
         self._reader = ThreadPoolExecutor(threads)
         self._pipeline = self._loader.submit(self._load)
         self._turn = threading.Lock()
@@ -74,11 +77,13 @@ class Extractor:
 
     def names(self, paper: Paper) -> list[Name] | None:
         """What the network finds in a paper; None in fast mode. Threads may call it at the same time."""
-        if self._network is None:
+        if self._network is None or self._names is None:
             return None
+        from kg.extract.known import known
         from kg.model.network import FLOOR
 
-        return self._network.result().candidates([paper.text], FLOOR)[0]
+        marked = [known(paper.text, self._names.result())]
+        return self._network.result().candidates([paper.text], marked, FLOOR)[0]
 
     def record(self, paper: Paper, names: list[Name] | None) -> Record:
         """The record of a paper, given what the network found in it. One thread at a time may call it."""
@@ -113,6 +118,12 @@ class Extractor:
         if self._network is not None:
             nlp.get_pipe("kg_tagger").use(self._network.result())  # type: ignore[attr-defined]
         return nlp
+
+
+def _matcher(catalogue: Catalogue) -> Matcher[Meaning]:
+    from kg.extract.known import matcher
+
+    return matcher(catalogue)
 
 
 def _network() -> Network:

@@ -20,6 +20,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from kg.extract.known import known
 from kg.model.spans import LABELS, cut
 from kg.train.gold import Example, Span
 
@@ -53,7 +54,7 @@ def read_corpora(folder: Path, limits: dict[str, int], tokenizer: Tokenizer, see
 def to_example(identifier: str, unit: dict[str, Any], rule: dict[str, Any], tokenizer: Tokenizer) -> Example:
     """One text with its spans, mapped by the rule of its corpus (`map`: label -> types, `covers`: types)."""
     text = unit["text"]
-    pieces = cut(text, tokenizer)
+    pieces = cut(text, tokenizer, known(text))
     positive: set[Span] = set()
     unknown: set[Span] = set()
     for start, end, label in unit["spans"]:

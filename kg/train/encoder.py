@@ -101,33 +101,35 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """The encoder of a published checkpoint, with room for an embedding of each wordpiece's shape."""
+    """The encoder of a published checkpoint, with embeddings of each wordpiece's shape and catalogue mark besides."""
 
     #: The lowest layers, of block-local attention, where a piece sees its own block alone: about half of its time.
     local = 3
 
-    def __init__(self, config: dict[str, int | float], shapes: int, dropout: float = 0.1) -> None:
+    def __init__(self, config: dict[str, int | float], shapes: int, marks: int, dropout: float = 0.1) -> None:
         super().__init__()
         width, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
         self.width, self.dropout = width, PooledDropout(dropout)
         self.words = nn.Embedding(int(config["vocab_size"]), width)
         self.positions = nn.Embedding(int(config["max_position_embeddings"]), width)
         self.segments = nn.Embedding(2, width)
-        self.shapes = nn.Embedding(shapes, width)
+        self.shapes, self.marks = nn.Embedding(shapes, width), nn.Embedding(marks, width)
         self.norm = nn.LayerNorm(width, eps)
         inner, heads = int(config["intermediate_size"]), int(config["num_attention_heads"])
         self.layers = nn.ModuleList(
             Layer(width, inner, heads, eps, dropout) for _ in range(int(config["num_hidden_layers"]))
         )
         nn.init.zeros_(self.shapes.weight)
+        nn.init.zeros_(self.marks.weight)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, blocks: Tensor, back: Tensor) -> Tensor:
-        """Hidden states (batch, pieces, width) of wordpiece ids, shape ids and a mask of ones and zeros.
+    def forward(self, ids: Tensor, shapes: Tensor, marks: Tensor, mask: Tensor, blocks: Tensor, back: Tensor) -> Tensor:
+        """Hidden states (batch, pieces, width) of the ids of pieces, shapes and marks, and a mask of ones and zeros.
 
         `blocks` and `back` are the places of the blocks and of the pieces in them, by `kg.model.spans.blocks`.
         """
         places = torch.arange(ids.shape[1], device=ids.device)
         x: Tensor = self.words(ids) + self.positions(places) + self.segments.weight[0] + self.shapes(shapes)
+        x = x + self.marks(marks)
         x = self.dropout(self.norm(x))
         added = (1.0 - mask.to(x.dtype)) * -1e4
         x, near = x[:, blocks].flatten(0, 1), added[:, blocks].flatten(0, 1)
@@ -139,15 +141,15 @@ class Encoder(nn.Module):
         return x
 
 
-def load_encoder(folder: Path, shapes: int, dropout: float = 0.1) -> Encoder:
-    """The encoder with the weights in `folder`; every weight but the shapes' must be there (RuntimeError)."""
-    encoder = Encoder(json.loads((folder / "config.json").read_text("utf8")), shapes, dropout)
+def load_encoder(folder: Path, shapes: int, marks: int, dropout: float = 0.1) -> Encoder:
+    """The encoder with the weights in `folder`; all but those of shapes and marks must be there (RuntimeError)."""
+    encoder = Encoder(json.loads((folder / "config.json").read_text("utf8")), shapes, marks, dropout)
     weights = {}
     for key, value in load_file(folder / "model.safetensors").items():
         for old, new in _RENAMED:
             key = key.replace(old, new)
         if not key.startswith("pooler") and "position_ids" not in key:
             weights[key] = value
-    weights["shapes.weight"] = encoder.shapes.weight.data
+    weights |= {"shapes.weight": encoder.shapes.weight.data, "marks.weight": encoder.marks.weight.data}
     encoder.load_state_dict(weights)
     return encoder

@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from kg.model.network import CONFIG, NETWORK, TOKENIZER
-from kg.model.spans import OUTPUTS, SHAPES, Pieces
+from kg.model.spans import MARKS, OUTPUTS, SHAPES, Pieces
 from kg.train.network import BLOCK, WIDTHS, Batch, Tagger, batch
 
 _AXES = {0: "batch", 1: "pieces"}
@@ -30,10 +30,10 @@ _WORDS = {0: "batch", 1: "words"}
 def export_onnx(tagger: Tagger, path: Path) -> None:
     """The network in fp32, with batch, pieces and words of any size; the texts of a batch must be equally long."""
     n = BLOCK + 24  # more than a block
-    sample = Pieces(*(np.ones(n, np.int64),) * 2, *(np.arange(n),) * 4)
+    sample = Pieces(*(np.ones(n, np.int64),) * 3, *(np.arange(n),) * 4)
     inputs = batch([sample, sample], 0, 0)
     names = list(Batch._fields)  # of these, nothing of the network needs the mask
-    axes: dict[str, dict[int, str]] = dict.fromkeys(["ids", "shapes"], _AXES)
+    axes: dict[str, dict[int, str]] = dict.fromkeys(["ids", "shapes", "marks"], _AXES)
     axes |= dict.fromkeys(["first", "last", "logits"], _WORDS)
     axes |= {"blocks": {0: "block", 1: "places"}, "back": {0: "pieces"}}
     with warnings.catch_warnings(), torch.inference_mode():
@@ -65,6 +65,7 @@ def package(
     config = {
         "labels": list(OUTPUTS),
         "shapes": SHAPES,
+        "marks": MARKS,
         "widths": WIDTHS,
         "block": BLOCK,
         "window": 400,

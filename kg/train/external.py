@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluate import Figure, evaluate, normal
+from kg.extract.known import known
 from kg.model.network import Network, load
 from kg.train import arguments as arguments_of
 
@@ -33,7 +34,8 @@ def figures(corpora: Path, corpus: str, network: Network) -> list[Figure]:
     units = [json.loads(line) for line in lines if line.strip()]
     merged = "Model|Method" in rule["map"].values()
     covered = {_merge(t, merged) for t in rule["covers"]}
-    found = network.names([unit["text"] for unit in units])
+    texts = [unit["text"] for unit in units]
+    found = network.names(texts, [known(text) for text in texts])
     gold, said = {}, {}
     for number, (unit, names) in enumerate(zip(units, found, strict=True)):
         text = unit["text"]

@@ -24,7 +24,11 @@ from kg.train.network import Batch, Tagger, batch, targets
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one stage trains. `layer_decay` multiplies the learning rate for each layer further from the head."""
+    """How one stage trains. `layer_decay` multiplies the learning rate for each layer further from the head.
+
+    `hardware` is the weight of hardware and of what else is asked of a name; `unmarked` the share of the catalogue's
+    names that a text is read without, so that the network learns to do without them too.
+    """
 
     epochs: float = 8
     batch_size: int = 8
@@ -34,6 +38,8 @@ class Recipe:
     warm_up: float = 0.08
     weight_decay: float = 0.01
     average: float = 0.99
+    hardware: float = 1.0
+    unmarked: float = 0.1
     seed: int = 0
     workers: int = 2
 
@@ -49,6 +55,18 @@ def batches(examples: Sequence[Example], size: int, rng: random.Random) -> list[
     return cut
 
 
+def unmark(example: Example, share: float, rng: random.Random) -> Example:
+    """The example without the marks of about that share of the catalogue's names."""
+    marks = example.pieces.marks.copy()
+    keep = True
+    for k, mark in enumerate(marks.tolist()):
+        if mark % 2:  # a name begins
+            keep = rng.random() >= share
+        if mark and not keep:
+            marks[k] = 0
+    return example._replace(pieces=example.pieces._replace(marks=marks))
+
+
 def fit(
     tagger: Tagger,
     examples: Sequence[Example],
@@ -62,7 +80,7 @@ def fit(
     plan: list[list[Example]] = []
     whole = int(recipe.epochs)
     for _ in range(whole + 1):
-        plan += batches(examples, recipe.batch_size, rng)
+        plan += batches([unmark(e, recipe.unmarked, rng) for e in examples], recipe.batch_size, rng)
     steps = max(1, round(len(plan) / (whole + 1) * recipe.epochs))
     groups = _groups(tagger, recipe)
     optimizer = torch.optim.AdamW(groups, fused=True, betas=(0.9, 0.98))
@@ -70,7 +88,7 @@ def fit(
     average = {k: v.detach().clone() for k, v in tagger.state_dict().items()}
     tagger.train()
     begun, total = time.monotonic(), 0.0
-    with Halves(tagger, Gradient(special), recipe.seed, recipe.workers) as halves:
+    with Halves(tagger, Gradient(special, recipe.hardware), recipe.seed, recipe.workers) as halves:
         for step, part in enumerate(plan[:steps]):
             share = min((step + 1) / (recipe.warm_up * steps), (steps - step) / (steps * (1 - recipe.warm_up)))
             for group, rate in zip(groups, rates, strict=True):
@@ -96,12 +114,13 @@ class Gradient:
     """The gradient of a batch: callable, and small enough to be sent to another process."""
 
     special: tuple[int, int]
+    hardware: float = 1.0
 
     def __call__(self, tagger: Tagger, part: Sequence[Example]) -> float:
         """Leave the gradient in the tagger's parameters and give the loss."""
         with torch.autocast("cpu", torch.bfloat16):
             logits = tagger(*batch([e.pieces for e in part], *self.special))
-        target, weight = targets(part)
+        target, weight = targets(part, self.hardware)
         loss = functional.binary_cross_entropy_with_logits(logits.float(), target, weight, reduction="sum")
         loss = loss / (target * weight).sum().clamp(min=1.0)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -116,7 +135,7 @@ def _groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, Any]]:
             rate = recipe.head_rate
         elif name.startswith("encoder.layers."):
             rate = recipe.encoder_rate * recipe.layer_decay ** (layers - 1 - int(name.split(".")[2]))
-        elif "shapes" in name:
+        elif "shapes" in name or "marks" in name:
             rate = recipe.head_rate
         else:
             rate = recipe.encoder_rate * recipe.layer_decay**layers

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from tokenizers import Tokenizer
 
+from kg.extract.known import known
 from kg.model.spans import ASPECTS, LABELS, Pieces, cut
 
 Span = tuple[int, int, int]  # first word, last word, label
@@ -59,7 +60,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def example(identifier: str, text: str, record: dict[str, Any], tokenizer: Tokenizer) -> Example:
     """The example of one text and its gold record; roles and proposals may be absent."""
     entities: list[dict[str, Any]] = record["entities"]
-    pieces = cut(text, tokenizer)
+    pieces = cut(text, tokenizer, known(text))
     places: list[tuple[int, int, int, int, str]] = []
     unknown: set[Span] = set()
     for index, entity in enumerate(entities):

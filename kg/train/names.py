@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from kg.catalogue import load
 from kg.extract.abbreviations import pairs
 from kg.extract.announced import proposed_names
-from kg.extract.catalogue_matches import Known, matches, names
 from kg.extract.gather import gather
+from kg.extract.known import Meaning, matches, names
 from kg.extract.matcher import Matcher
 from kg.extract.nlp import load_nlp
 from kg.extract.scorer import FEATURES, KINDS, Echo, features
@@ -77,7 +77,7 @@ def rows(papers: Sequence[tuple[str, str, dict[str, set[str]]]]) -> list[Row]:
     out: list[Row] = []
     for fold in range(FOLDS):
         visible = [r for r in listed if r[2].entry.type == "Hardware" or seen_in[r[2].entry.key] != {fold}]
-        matcher: Matcher[Known] = Matcher(visible)
+        matcher: Matcher[Meaning] = Matcher(visible)
         for identifier, text, gold in papers[fold::FOLDS]:
             doc = nlp(text)
             t = tokens(doc)

@@ -26,10 +26,11 @@ BLOCK = 128
 
 
 class Batch(NamedTuple):
-    """Padded inputs: ids, shapes and mask by wordpiece, blocks of these and back, first and last piece by word."""
+    """Padded inputs: ids, shapes, marks and mask by piece, blocks of these and back, first and last piece by word."""
 
     ids: Tensor
     shapes: Tensor
+    marks: Tensor
     mask: Tensor
     blocks: Tensor
     back: Tensor
@@ -52,11 +53,10 @@ class Tagger(nn.Module):
         nn.init.zeros_(self.out.bias[len(LABELS) :])
         nn.init.normal_(self.widths.weight, std=0.02)
 
-    def forward(
-        self, ids: Tensor, shapes: Tensor, mask: Tensor, blocks: Tensor, back: Tensor, first: Tensor, last: Tensor
-    ) -> Tensor:
+    def forward(self, *parts: Tensor) -> Tensor:
         """Logits (batch, words, WIDTHS, labels) of the parts of a `Batch`; spans that pass the end mean nothing."""
-        x = self.dropout(self.encoder(ids, shapes, mask, blocks, back))
+        *of_pieces, first, last = parts
+        x = self.dropout(self.encoder(*of_pieces))
         width = x.shape[-1]
         begin = x.gather(1, first[:, :, None].expand(-1, -1, width))
         finish = x.gather(1, last[:, :, None].expand(-1, -1, width))
@@ -79,20 +79,24 @@ def _following(x: Tensor) -> Tensor:
 def batch(pieces: Sequence[Pieces], begin: int, end: int) -> Batch:
     """Inputs of texts that each fit the window; `begin` and `end` are the ids of the special pieces around a text."""
     size, length, words = len(pieces), max(len(p.ids) for p in pieces) + 2, max(len(p.first) for p in pieces)
-    ids, shapes, first, last = (np.zeros((size, n), np.int64) for n in (length, length, words, words))
+    ids, shapes, marks = (np.zeros((size, length), np.int64) for _ in range(3))
+    first, last = (np.zeros((size, words), np.int64) for _ in range(2))
     mask = np.zeros((size, length), np.float32)
     for row, p in enumerate(pieces):
         n = len(p.ids)
         ids[row, 0], ids[row, 1 : n + 1], ids[row, n + 1] = begin, p.ids, end
-        shapes[row, 1 : n + 1] = p.shapes
+        shapes[row, 1 : n + 1], marks[row, 1 : n + 1] = p.shapes, p.marks
         mask[row, : n + 2] = 1
         first[row, : len(p.first)], last[row, : len(p.last)] = p.first + 1, p.last + 1
-    arrays = (ids, shapes, mask, *blocks(length, BLOCK), first, last)
+    arrays = (ids, shapes, marks, mask, *blocks(length, BLOCK), first, last)
     return Batch(*(torch.from_numpy(a) for a in arrays))
 
 
-def targets(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
-    """Targets and weights (batch, words, WIDTHS, labels); weight 0 where nothing is known or no span can be."""
+def targets(examples: Sequence[Example], hardware: float = 1.0) -> tuple[Tensor, Tensor]:
+    """Targets and weights (batch, words, WIDTHS, labels); weight 0 where nothing is known or no span can be.
+
+    `hardware` multiplies the weights of hardware and of what else is asked of a name.
+    """
     words = max(len(e.pieces.first) for e in examples)
     target = torch.zeros(len(examples), words, WIDTHS, len(OUTPUTS))
     weight = torch.zeros_like(target)
@@ -112,4 +116,7 @@ def targets(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
             if j - i < WIDTHS:
                 target[row, i, j - i, len(LABELS) + aspect] = float(holds)
                 weight[row, i, j - i, len(LABELS) + aspect] = 1
+    if hardware != 1.0:
+        weight[..., LABELS.index("Hardware")] *= hardware
+        weight[..., len(LABELS) :] *= hardware
     return target, weight

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from kg.errors import ConfigurationError, KgError
 from kg.model.network import load
-from kg.model.spans import SHAPES
+from kg.model.spans import MARKS, SHAPES
 from kg.train import annotations as own
 from kg.train import arguments as arguments_of
 from kg.train.calibrate import apply, calibration, thresholds
@@ -101,7 +101,7 @@ def build(config: dict[str, Any], folders: Folders, out: Path, say: Say | None =
     tokenizer = plain_tokenizer(source)
     encoder = config["encoder"]
     torch.manual_seed(int(config["seed"]))
-    tagger = Tagger(load_encoder(source, SHAPES, encoder["dropout"]), dropout=encoder["head_dropout"])
+    tagger = Tagger(load_encoder(source, SHAPES, MARKS, encoder["dropout"]), dropout=encoder["head_dropout"])
     data = Data(config, folders, tokenizer)
     nested = float(config["decode"]["nested"])
     settings: dict[str, Any] = {"nested": nested}

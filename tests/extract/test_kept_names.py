@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.catalogue import Catalogue, load
-from kg.extract import catalogue_matches
-from kg.extract.catalogue_matches import Known
+from kg.extract import known
+from kg.extract.known import Meaning
 from kg.extract.matcher import Matcher
 from kg.extract.tokens import read
 
@@ -15,21 +15,21 @@ from kg.extract.tokens import read
 def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
     """How many names each matcher had that was made anew; nothing has been kept yet."""
     found: list[int] = []
-    names = catalogue_matches.names
+    names = known.names
     monkeypatch.setenv("KG_CACHE", str(tmp_path))
-    monkeypatch.setattr(catalogue_matches, "names", lambda known: found.append(len(rows := names(known))) or rows)
+    monkeypatch.setattr(known, "names", lambda of: found.append(len(rows := names(of))) or rows)
     return found
 
 
-def _matcher(catalogue: Catalogue) -> Matcher[Known]:
-    catalogue_matches._LATEST.clear()  # as another process would begin
-    return catalogue_matches.matcher(catalogue)
+def _matcher(catalogue: Catalogue) -> Matcher[Meaning]:
+    known._LATEST.clear()  # as another process would begin
+    return known.matcher(catalogue)
 
 
 def _found(catalogue: Catalogue) -> list[str | None]:
     text = "We run FlashAttention and ResNet50 on NVIDIA A100 GPUs and on co-processors."
     t = read(text)
-    return [c.id for c in catalogue_matches.matches(text, t, _matcher(catalogue))]
+    return [c.id for c in known.matches(text, t, _matcher(catalogue))]
 
 
 def test_it_is_read_from_the_file_and_finds_the_same(made: list[int]) -> None:

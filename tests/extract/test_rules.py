@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract.abbreviations import pairs
-from kg.extract.catalogue_matches import must_match_case
+from kg.extract.known import must_match_case
 from kg.extract.matcher import Matcher
 from kg.extract.phrases import phrases
 from kg.extract.pool import Pool

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.catalogue import load
 from kg.extract import candidates
+from kg.extract.candidates import Candidate
+from kg.extract.nlp import load_nlp
+from kg.extract.record import record
 from kg.extract.tagger import GROUP, Tagger
 from kg.extract.tokens import WordTokenizer
+from kg.model.network import FLOOR
+from kg.model.spans import Known
+from kg.pipeline.engine import Extractor
+from kg.records import Paper
 
 NLP = spacy.blank("en")
 NLP.tokenizer = WordTokenizer(NLP.vocab)
@@ -42,6 +51,34 @@ def test_a_text_of_a_hundred_thousand_words_is_tagged_to_its_end() -> None:
     found = candidates.get(TAGGER(NLP(text)), GROUP)
     assert found[-1].end > len(text) - len(sentence)
     assert all(text[c.start : c.end].strip() for c in found)
+
+
+def test_what_the_catalogue_knows_is_input_of_the_network() -> None:
+    text = "Sums at night\n\nWe run the Zorblax in a barn and look at it."
+    place = Known(text.index("Zorblax"), text.index("Zorblax") + 7, "Hardware")
+    sure, unsure = (
+        max([n.confidence for n in found if n.type == "Hardware" and n.start == place.start], default=0.0)
+        for known in ([place], [])
+        for found in TAGGER.network.candidates([text], [known], 0.001)
+    )
+    assert sure > unsure + 0.1
+
+
+def test_a_name_of_the_users_catalogue_reaches_the_network_in_a_pipeline_and_in_a_build(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("type: Hardware\nentries:\n- {label: Zorblax, vendor: nvidia}\n", "utf8")
+    catalogue = load([mine])
+    paper = Paper("p", "Sums at night", "We run the Zorblax in a barn and look at it.")
+    extractor = Extractor(catalogue, fast=False)
+    ahead = extractor.names(paper)
+    assert ahead is not None
+    nlp = load_nlp(catalogue)
+    nlp.get_pipe("kg_tagger").use(TAGGER.network)  # type: ignore[attr-defined]
+    doc = nlp(paper.text)
+    assert candidates.get(doc, GROUP) == [Candidate(n.start, n.end, n.type, "network", n.confidence) for n in ahead]
+    plain = TAGGER.network.candidates([paper.text], None, FLOOR)[0]
+    assert ahead != plain
+    assert "Zorblax" in {name for e in record(doc, "p").entities for name in e.names if e.type == "Hardware"}
 
 
 def test_the_networks_own_names_are_spans_with_type_and_confidence() -> None:

@@ -104,7 +104,8 @@ def test_a_long_text_is_read_to_its_end_and_names_are_found_in_every_part(networ
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=300), st.integers(40, 120), st.integers(0, 30))
 def test_windows_judge_every_word_once_and_fit(sizes: list[int], size: int, overlap: int) -> None:
     ends = np.cumsum(sizes)
-    pieces = Pieces(np.arange(ends[-1]), np.zeros(0), ends - np.array(sizes), ends - 1, np.zeros(0), np.zeros(0))
+    none = np.zeros(0)
+    pieces = Pieces(np.arange(ends[-1]), none, none, ends - np.array(sizes), ends - 1, none, none)
     judged = []
     for low, high, judged_from, judged_to in windows(pieces, size, overlap):
         assert low <= judged_from < judged_to <= high
@@ -114,7 +115,7 @@ def test_windows_judge_every_word_once_and_fit(sizes: list[int], size: int, over
 
 
 def test_no_words_make_no_window() -> None:
-    assert list(windows(Pieces(*(np.zeros(0, np.int64),) * 6), 40, 10)) == []
+    assert list(windows(Pieces(*(np.zeros(0, np.int64),) * 7), 40, 10)) == []
 
 
 def test_the_card_says_what_it_must() -> None:

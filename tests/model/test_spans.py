@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from kg.model.spans import SHAPES, cut, shape
+from kg.model.spans import LABELS, MARKS, SHAPES, Known, cut, shape
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,15 @@ def test_a_word_of_several_pieces_is_one_word_with_the_offsets_of_the_text(token
 
 def test_shapes_tell_capitals_apart_that_the_lower_case_vocabulary_hides(tokenizer: Tokenizer) -> None:
     assert list(cut("GPU", tokenizer).shapes) != list(cut("gpu", tokenizer).shapes)
+
+
+def test_a_name_of_the_catalogue_marks_its_pieces_by_type_and_the_longest_wins(tokenizer: Tokenizer) -> None:
+    hardware, method = (1 + 4 * LABELS.index(t) for t in ("Hardware", "Method"))
+    names = [Known(4, 7, "Hardware"), Known(4, 19, "Method", ambiguous=True), Known(5, 7, "Model")]
+    assert cut("the gpu based cache", tokenizer, names[:1]).marks.tolist() == [0, hardware, hardware + 1, 0, 0]
+    assert cut("the gpu based cache", tokenizer, names).marks.tolist() == [0, method + 2, *[method + 3] * 3]
+    assert cut("the gpu based cache", tokenizer, [Known(4, 6, "Hardware"), Known(9, 99, "Task")]).marks.max() == 0
+    assert 1 + 4 * (len(LABELS) - 1) + 3 == MARKS - 1
 
 
 def test_a_title_line_and_a_glued_piece_have_shapes_of_their_own() -> None:

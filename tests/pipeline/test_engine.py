@@ -13,6 +13,7 @@ import pytest
 
 from kg.catalogue import Catalogue, load
 from kg.errors import ConfigurationError
+from kg.model.spans import Known
 from kg.pipeline import build, engine
 from kg.pipeline.spool import Outcome
 from kg.records import Paper, Record, from_json, to_json
@@ -76,10 +77,10 @@ def test_a_paper_that_the_network_fails_on_costs_no_other(monkeypatch: pytest.Mo
     assert network is not None
     read = network.result().candidates
 
-    def candidates(texts: list[str], floor: float) -> object:
+    def candidates(texts: list[str], known: list[list[Known]], floor: float) -> object:
         if any("bad" in text for text in texts):
             raise ZeroDivisionError("what")
-        return read(texts, floor)
+        return read(texts, known, floor)
 
     monkeypatch.setattr(network.result(), "candidates", candidates)
     papers = [to_json(Paper(word, word, "We run FlashAttention on A100 GPUs.")) for word in ("good", "bad")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -17,12 +18,12 @@ torch = pytest.importorskip("torch", reason="the extra `train` is not installed"
 from safetensors.torch import save_file  # noqa: E402
 
 from kg.model.network import load  # noqa: E402
-from kg.model.spans import LABELS, SHAPES  # noqa: E402
+from kg.model.spans import LABELS, MARKS, SHAPES, Known, cut  # noqa: E402
 from kg.train import annotations  # noqa: E402
 from kg.train.calibrate import apply, calibration  # noqa: E402
 from kg.train.encoder import _RENAMED, Encoder  # noqa: E402
 from kg.train.export import package  # noqa: E402
-from kg.train.fit import Recipe, fit, predict  # noqa: E402
+from kg.train.fit import Recipe, fit, predict, unmark  # noqa: E402
 from kg.train.gold import Example, example  # noqa: E402
 from kg.train.measure import sweep  # noqa: E402
 from kg.train.network import WIDTHS, Tagger, targets  # noqa: E402
@@ -67,7 +68,7 @@ def papers(tokenizer: Tokenizer) -> tuple[list[Example], list[list[dict[str, obj
 
 def fresh() -> Tagger:
     torch.manual_seed(0)
-    return Tagger(Encoder(CONFIG, SHAPES, 0.0), hidden=32, dropout=0.0)
+    return Tagger(Encoder(CONFIG, SHAPES, MARKS, 0.0), hidden=32, dropout=0.0)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +124,33 @@ def test_masked_types_and_unknown_spans_weigh_nothing(
     assert weight[0, words - 1, 1:WIDTHS].sum() == 0
 
 
+def test_hardware_and_what_is_asked_of_a_name_weigh_as_the_recipe_says(
+    papers: tuple[list[Example], list[list[dict[str, object]]]],
+) -> None:
+    e = papers[0][0]._replace(aspects=frozenset({(0, 0, 1, True)}))
+    (target, plain), (same, weight) = targets([e]), targets([e], hardware=2.0)
+    assert torch.equal(target, same)
+    hardware = LABELS.index("Hardware")
+    assert torch.equal(weight[..., hardware], 2 * plain[..., hardware])
+    assert torch.equal(weight[..., len(LABELS) :], 2 * plain[..., len(LABELS) :])
+    assert torch.equal(weight[..., LABELS.index("Model")], plain[..., LABELS.index("Model")])
+    assert plain[..., len(LABELS) :].sum() > 0
+
+
+def test_some_names_of_the_catalogue_are_forgotten_whole(tokenizer: Tokenizer) -> None:
+    text = "we run bert on a gpu and the memory on a fpga " * 20
+    names = [Known(m.start(), m.end(), "Hardware") for m in re.finditer("gpu|the memory|fpga", text)]
+    e = example("a", text, {"entities": []}, tokenizer)
+    e = e._replace(pieces=cut(text, tokenizer, names))
+    assert (e.pieces.marks > 0).sum() == 80
+    rng = random.Random(1)  # noqa: S311 - a repeatable draw, no secret
+    left = unmark(e, 0.5, rng).pieces.marks
+    assert 20 < (left > 0).sum() < 60
+    assert all(left[k - 1] for k in np.flatnonzero(left) if left[k] % 2 == 0)  # no name goes on that did not begin
+    assert (unmark(e, 0.0, rng).pieces.marks == e.pieces.marks).all()
+    assert unmark(e, 1.0, rng).pieces.marks.max() == 0
+
+
 def test_calibration_makes_confidence_the_share_that_is_right(
     papers: tuple[list[Example], list[list[dict[str, object]]]],
 ) -> None:
@@ -154,7 +182,7 @@ def project(tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (model / "config.json").write_text(json.dumps(CONFIG), "utf8")
     tokenizer.save(str(model / "tokenizer.json"))
     weights = fresh().encoder.state_dict()
-    weights = {_published(key): value for key, value in weights.items() if not key.startswith("shapes")}
+    weights = {_published(key): value for key, value in weights.items() if not key.startswith(("shapes", "marks"))}
     save_file(weights, model / "model.safetensors")
 
     def paper(number: int) -> tuple[dict[str, str], dict[str, object]]:
