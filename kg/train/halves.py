@@ -44,7 +44,10 @@ class Halves:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.workers > 1:
-            self.pipe.send(None)
+            if error is None:
+                self.pipe.send(None)
+            else:  # it may be gone, and what is raised shall be seen
+                self.process.terminate()
             self.process.join(60)
 
     def step(self, part: Sequence[Example]) -> float:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,22 @@ def test_a_folder_without_its_files_is_refused_by_name(
         command.main([str(tmp_path)])
     assert stopped.value.code == 2
     assert f"{tmp_path / COMMANDS[name]} is not there; expected a folder with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["tagger", "fuse"])
+def test_a_library_that_is_not_installed_is_answered_with_how_to_get_it(name: str, tmp_path: Path) -> None:
+    for library in ("torch", "sklearn"):
+        (tmp_path / library).mkdir()
+        (tmp_path / library / "__init__.py").write_text(
+            f"raise ModuleNotFoundError(\"No module named '{library}'\", name='{library}')"
+        )
+    ended = subprocess.run(
+        [sys.executable, "-m", f"kg.train.{name}", "--help"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "training needs the extra `train`; pip install 'hardware-kg[train]'" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_model_of_roles_that_does_not_exist_is_answered_with_those_that_do(
