@@ -61,6 +61,14 @@ def test_a_network_with_other_labels_is_refused_with_both_lists(copy: Path) -> N
         load(copy)
 
 
+def test_a_network_that_reads_other_marks_of_the_catalogue_is_refused(copy: Path) -> None:
+    config = json.loads((copy / CONFIG).read_text("utf8"))
+    del config["marks"]
+    (copy / CONFIG).write_text(json.dumps(config), "utf8")
+    with pytest.raises(ConfigurationError, match=r"reads no marks of the catalogue; this package gives \d+; reinstall"):
+        load(copy)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"labels": []}'])
 def test_a_configuration_that_is_none_is_refused(copy: Path, text: str) -> None:
     (copy / CONFIG).write_text(text, "utf8")
