@@ -67,9 +67,15 @@ def features(text: str, rules: Iterable[Candidate], network: Iterable[Candidate]
 
 
 def fuse(text: str, rules: Iterable[Candidate], network: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates of both sides, one for each span and type, with the confidence of both together."""
-    out = []
-    for candidate, values in features(text, rules, network):
+    """The candidates of both sides, one for each span and type, with the confidence of both together.
+
+    Of what begins inside a word ("A100" of "8xA100") the network can say nothing; there the rules' word stands.
+    """
+    apart: dict[bool, list[Candidate]] = {False: [], True: []}
+    for c in rules:
+        apart[text[c.start - 1 : c.start].isalnum()].append(c)
+    out = apart[True]
+    for candidate, values in features(text, apart[False], network):
         w = WEIGHTS[candidate.type]
         total = w.bias + sum(weight * value for weight, value in zip(w[:4], values, strict=True))
         out.append(candidate._replace(confidence=round(1 / (1 + exp(-total)), 4)))

@@ -46,3 +46,12 @@ def test_one_candidate_for_each_span_and_type_by_place() -> None:
     fused = fuse(TEXT, [rule(9, 12, "Hardware", 0.5)], [net(9, 12, "Hardware", 0.5), net(0, 3, "Model", 0.5)])
     assert [(c.start, c.type) for c in fused] == [(0, "Model"), (9, "Hardware")]
     assert all(0 < c.confidence < 1 for c in fused)
+
+
+def test_what_begins_inside_a_word_is_the_rules_alone_for_the_network_cannot_say_it() -> None:
+    text = "We train on 8xH100."
+    place = text.index("H100")
+    inside = Candidate(place, place + 4, "Hardware", "product", 0.76, "hardware/nvidia-h100")
+    assert fuse(text, [inside], []) == [inside]
+    plain = text.replace("8x", "8 ")
+    assert fuse(plain, [inside], [])[0].confidence < 0.5

@@ -1,5 +1,6 @@
 """Tokens: texts are cut by the classes of their characters as the pattern of a token says."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,8 +47,9 @@ def test_the_number_of_pieces_before_a_product_is_a_token_of_its_own() -> None:
     assert read("on 8xA100 and 0x1F, 4xGPU").words == ["on", "8x", "A100", "and", "0x1F", ",", "4xGPU"]
 
 
-def test_products_behind_a_number_of_pieces_and_a_tie_are_found() -> None:
+@pytest.mark.parametrize("fast", [True, False])
+def test_products_behind_a_number_of_pieces_and_a_tie_are_found(fast: bool) -> None:
     text = "Sums\n\nWe train on 8xH100 and tune on an NVIDIA RTX~3090."
-    found = {e.id: e.names for e in entities(load_nlp(fast=True)(text)) if e.type == "Hardware"}
+    found = {e.id: e.names for e in entities(load_nlp(fast=fast)(text)) if e.type == "Hardware"}
     assert found["hardware/nvidia-h100"] == ("H100",)
     assert any("RTX~3090" in name for names in found.values() for name in names)
