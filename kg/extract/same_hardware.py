@@ -16,9 +16,8 @@ from kg.extract.tables import words
 from kg.text import singular
 
 #: Words that make one thing of a class another than the class: a maker, a version.
-_APART = re.compile(
-    r"\d|\b(?:nvidia|amd|intel|xilinx|google|apple|qualcomm|huawei|ascend|ibm|tesla|geforce|jetson|rtx)\b"
-)
+_MAKERS = "nvidia|amd|intel|xilinx|google|apple|qualcomm|huawei|ibm"
+_APART = re.compile(rf"\d|\b(?:{_MAKERS}|ascend|tesla|geforce|jetson|rtx)\b")
 #: Classes whose kinds are told apart: "FPGA" beside "edge FPGA".
 _TOLD_APART = words("fpga pim cim")
 #: Classes that a name may leave out: "Ecco" is the "Ecco accelerator". But "GPU" is no "GPU cluster" nor "GPU memory".
@@ -26,8 +25,6 @@ _LEFT_OUT = words("""
     gpu accelerator fpga device core system architecture cpu microcontroller processor coprocessor supercomputer
     platform hardware board chip npu unit card fabric
 """)
-
-
 #: Classes for which papers say now one word, now the other: "edge devices", "edge platforms". Of 59 pairs that
 #: differ in these words alone, annotators join 56.
 _ALIKE = words("device platform system hardware environment architecture")
@@ -38,9 +35,7 @@ _CLASS = re.compile(
 )
 #: A product has a number in its name, or is a proper name in the middle of a sentence: its maker's or its own word.
 _PROPER = re.compile(r"(?:[A-Z]\w+ )?[A-Z][a-z]{2,}(?: [A-Z]+[a-z]*)*")
-_MAKER = re.compile(
-    r"NVIDIA|Nvidia|AMD|Intel|Xilinx|Google|Apple|Qualcomm|Huawei|IBM|ARM|Arm|Samsung|Amazon|AWS|Edge|Mobile"
-)
+_NO_PRODUCT = re.compile(rf"(?i:{_MAKERS}|arm|samsung|amazon|aws|edge|mobile)")
 _IN_SENTENCE = re.compile(r"[\w,;)] \Z")
 
 
@@ -131,6 +126,6 @@ def also(text: str, start: int, end: int) -> str | None:
 
 def _named(bare: str, text: str, start: int) -> bool:
     """Whether a name without a number is a product's: not its maker's alone, no word that only a title writes large."""
-    if not _PROPER.fullmatch(bare) or _MAKER.fullmatch(bare) or start <= text.find("\n\n"):
+    if not _PROPER.fullmatch(bare) or _NO_PRODUCT.fullmatch(bare) or start <= text.find("\n\n"):
         return False
     return bool(_IN_SENTENCE.search(text, max(0, start - 2), start))

@@ -65,7 +65,7 @@ class Network:
         """Every span with a confidence of at least `floor`, overlapping ones too, by place.
 
         `known` are the names of the catalogue in each text (`kg.extract.known.known`); without them the
-        network still reads the text, a little less surely.
+        network still reads the text and finds less; the model card says how much.
         """
         marked = known or [()] * len(texts)
         pieces = [cut(text, self.tokenizer, names) for text, names in zip(texts, marked, strict=True)]

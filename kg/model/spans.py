@@ -2,8 +2,8 @@
 
 In: a text, a WordPiece tokenizer, and the places where names of the catalogue stand. Out: `Pieces`: ids, the shape of
 each piece as written (the encoder reads lower case only), what the catalogue says of it, and the words (runs of letters
-and digits, single signs) that spans begin and end at. A span is (first word,
-number of words - 1); its text is `text[starts[i] : ends[i + w]]`.
+and digits, single signs) that spans begin and end at. A span is (first word, number of words - 1); its text is
+`text[starts[i] : ends[i + w]]`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ OUTPUTS = LABELS + ASPECTS
 #: How a piece is written (8 kinds) times what stands before it (nothing, a space, a line break).
 SHAPES = 24
 
-#: What the catalogue says of a piece: nothing, or for each type whether a name begins with it or goes on, and
-#: whether the name stands for itself or has other senses.
+#: What the catalogue says of a piece, its gazetteer feature: nothing, or for each type whether a name begins with it
+#: or goes on, and whether the name stands for itself or has other senses.
 MARKS = 1 + 4 * len(LABELS)
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
