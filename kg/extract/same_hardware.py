@@ -15,8 +15,8 @@ from itertools import pairwise
 from kg.extract.tables import words
 from kg.text import singular
 
-#: Words that make one thing of a class another than the class: a maker, a version.
 _MAKERS = "nvidia|amd|intel|xilinx|google|apple|qualcomm|huawei|ibm"
+#: Words that make one thing of a class another than the class: a maker, a version.
 _APART = re.compile(rf"\d|\b(?:{_MAKERS}|ascend|tesla|geforce|jetson|rtx)\b")
 #: Classes whose kinds are told apart: "FPGA" beside "edge FPGA".
 _TOLD_APART = words("fpga pim cim")
