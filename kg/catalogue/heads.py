@@ -14,6 +14,8 @@ HEADS = (
     "chip", "processor", "accelerator", "card", "board", "module", "device", "platform", "node", "server", "machine",
     "system", "supercomputer", "superchip", "microcontroller", "coprocessor", "core", "kit", "series", "family",
     "architecture", "graphics card", "neuromorphic chip", "neuromorphic processor", "ai accelerator", "ai chip",
+    "ai processor", "edge accelerator", "edge ai accelerator", "inference accelerator", "data center gpu",
+    "datacenter gpu",
     "evaluation kit", "developer kit", "development board", "evaluation board", "embedded gpu",
     "graphics processing unit", "neural processing unit", "tensor core gpu", "accelerator card",
 )  # fmt: skip
