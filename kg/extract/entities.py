@@ -31,6 +31,7 @@ def entities(doc: Doc) -> tuple[Found, ...]:
     text, pairs = text_of(doc), abbreviations.of(doc)
     rules, network = candidates.get(doc, RULES), candidates.get(doc, NETWORK)
     kept = resolve(text, fuse(text, rules, network), FUSED) if network else resolve(text, rules)
+    kept = [c for c in kept if c.type != "Hardware" or not same_hardware.is_firm(text[c.start : c.end])]
     return _group(text, kept, pairs, _sentences(doc))
 
 

@@ -36,6 +36,8 @@ _CLASS = re.compile(
 #: A product has a number in its name, or is a proper name in the middle of a sentence: its maker's or its own word.
 _PROPER = re.compile(r"(?:[A-Z]\w+ )?[A-Z][a-z]{2,}(?: [A-Z]+[a-z]*)*")
 _NO_PRODUCT = re.compile(rf"(?i:{_MAKERS}|arm|samsung|amazon|aws|edge|mobile)")
+#: Firms whose name alone is none of their machines. Others' names are: Tenstorrent, Groq, Arm.
+_FIRM = re.compile(rf"(?i:{_MAKERS}|samsung|amazon|aws|microsoft|tsmc|micron|sk[- ]hynix|dell|lenovo|fujitsu)")
 _IN_SENTENCE = re.compile(r"[\w,;)] \Z")
 
 
@@ -47,6 +49,15 @@ def parts(name: str) -> tuple[str, ...]:
     ('edge', 'ai', 'server')
     """
     return tuple(singular(name).lower().replace("-", " ").split())
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name is a maker's alone, and no hardware.
+
+    >>> is_firm("NVIDIA"), is_firm("NVIDIA GPU"), is_firm("Groq")
+    (True, False, False)
+    """
+    return _FIRM.fullmatch(name) is not None
 
 
 def longer(name: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -1,7 +1,10 @@
 """Whole abstracts, in our own words, beside the entities that they name."""
 
+import re
+
 import pytest
 
+from kg.extract import candidates
 from kg.extract.candidates import Candidate
 from kg.extract.combine import resolve
 from kg.extract.entities import entities
@@ -35,6 +38,22 @@ def names(text: str, kind: str) -> set[str]:
 )
 def test_the_names_of_an_abstract_are_found(kind: str, expected: set[str]) -> None:
     assert expected <= names(TEXT, kind)
+
+
+def test_a_maker_alone_is_no_hardware() -> None:
+    doc = NLP("Apple vs. Oranges\n\nThe chips of Apple and of Groq are compared.")
+    sure = [Candidate(m.start(), m.end(), "Hardware", "network", 0.97) for m in re.finditer("Apple|Groq", doc.text)]
+    candidates.put(doc, "kg_tagger", sure)
+    assert [e.names for e in entities(doc)] == [("Groq",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["mobile SoCs exhibit strong accelerator contention", "SHELLS decouples feature extraction"]
+)
+def test_a_name_ends_before_a_verb(text: str) -> None:
+    found = {name for e in entities(NLP(f"T\n\nOur {text}. By SHELLS, SHELLS runs.")) for name in e.names}
+    assert found
+    assert not [name for name in found if {"exhibit", "decouples"} & set(name.split())]
 
 
 def test_an_abbreviation_and_its_long_form_are_one_entity() -> None:
