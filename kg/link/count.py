@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from kg.link.classes import called
 from kg.link.known import Known
 from kg.link.names import abbreviates, fold, is_short, singular, words
 from kg.link.obey import Wishes
@@ -35,6 +36,7 @@ class Counts:
         self.types: dict[Node, dict[str, int]] = {}  # of the nodes that are entities of some paper
         self.pairs: Counter[tuple[str, Node, Node]] = Counter()
         self.anchors: dict[Node, dict[str, int]] = {}
+        self.described: dict[Node, dict[str, int]] = {}  # hardware that no list knows: the phrases that say what it is
         self.senses = Senses()
 
     def add(self, found: Found) -> None:
@@ -54,6 +56,14 @@ class Counts:
             if node != head:
                 _count(self.surfaces, node, name)
                 self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
+
+    def describe(self, found: Found, text: str) -> None:
+        """Count what a paper calls a piece of hardware that the catalogue does not know; after `add`."""
+        head = self.node(found.type, found.canonical)
+        if head not in self.anchors:
+            for mention in found.mentions:
+                if phrase := called(text, mention.end):
+                    _count(self.described, head, phrase)
 
     def node(self, kind: str, name: str) -> Node:
         """The node of a name of a type."""

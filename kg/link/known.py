@@ -22,6 +22,9 @@ class Known(Protocol):
     def resolve(self, name: str, kind: str) -> Entity | None:
         """The entry, or the entity inferred from the name's form, that this name of that type stands for."""
 
+    def ending(self, name: str) -> Entity | None:
+        """The hardware that these words stand for at the end of a longer name."""
+
     def entity(self, key: str) -> Entity | None:
         """The entry with that key, vendors included."""
 
@@ -52,6 +55,11 @@ class CatalogueKnown:
         found = [m for m in self.catalogue.lookup(f"{name} device", "Hardware") if m.how == "name" and not m.ambiguous]
         entry = self.catalogue.entries[found[0].key] if len(found) == 1 else None
         return self.entity(entry.key) if entry and entry.kind == "class" else None
+
+    def ending(self, name: str) -> Entity | None:
+        """The one entry of hardware of that name; of its senses only this one fits where hardware's name ends so."""
+        found = {m.key for m in self.catalogue.lookup(name, "Hardware")}
+        return self.entity(found.pop()) if len(found) == 1 else None
 
     def entity(self, key: str) -> Entity | None:
         """The entry, the inferred entity or the vendor of that key, after the user's merges."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from kg.link.classes import with_classes
 from kg.link.count import Counts, Node, common
 from kg.link.families import with_families, with_wider
 from kg.link.known import Known
@@ -85,7 +86,11 @@ def named(
             entities[key] = _with_aliases(msgspec.structs.replace(entity, label=label, source="user"), names)
     at = {node: into.get(c.key, c.key) for c in clusters for node in c.heads}
     below = ((at[long], at[short]) for long, short in narrower if long in at and short in at)
-    return Named(keys, with_families(with_wider(entities, below), known))
+    described: dict[str, Counter[str]] = defaultdict(Counter)
+    for node, phrases in counts.described.items():
+        if node in at:
+            described[at[node]].update(phrases)
+    return Named(keys, with_classes(with_families(with_wider(entities, below), known), known, described))
 
 
 def _clusters(

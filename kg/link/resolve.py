@@ -19,6 +19,7 @@ from kg.link.score import Decision, decide
 from kg.link.senses import Verdict
 from kg.link.spelled import with_long_forms
 from kg.records import Entity, Paper, Record
+from kg.schema import HARDWARE
 
 _USED = 5  # papers that call something so and do not say why: what the one paper that does means is another thing
 
@@ -87,6 +88,8 @@ def _resolve(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Named
             spelled.add(paper.id)
         for found in record.entities:
             counts.add(found)
+            if found.type == HARDWARE.name:
+                counts.describe(found, paper.text)
     union = _Sets()
     owner = counts.pinned()
     decided, spare, narrower = [], [], []
