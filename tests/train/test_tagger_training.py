@@ -23,7 +23,7 @@ from kg.train import annotations  # noqa: E402
 from kg.train.calibrate import apply, calibration  # noqa: E402
 from kg.train.encoder import _RENAMED, Encoder  # noqa: E402
 from kg.train.export import package  # noqa: E402
-from kg.train.fit import Recipe, fit, predict, unmark  # noqa: E402
+from kg.train.fit import Gradient, Recipe, fit, predict, unmark  # noqa: E402
 from kg.train.gold import Example, example  # noqa: E402
 from kg.train.measure import sweep  # noqa: E402
 from kg.train.network import WIDTHS, Tagger, targets  # noqa: E402
@@ -135,6 +135,34 @@ def test_hardware_and_what_is_asked_of_a_name_weigh_as_the_recipe_says(
     assert torch.equal(weight[..., len(LABELS) :], 2 * plain[..., len(LABELS) :])
     assert torch.equal(weight[..., LABELS.index("Model")], plain[..., LABELS.index("Model")])
     assert plain[..., len(LABELS) :].sum() > 0
+
+
+def gradient(adversarial: float, part: list[Example]) -> tuple[float, torch.Tensor]:
+    tagger = fresh().train()
+    loss = Gradient(SPECIAL, 1.0, adversarial)(tagger, part)
+    return loss, tagger.encoder.words.weight.grad
+
+
+def test_an_adversarial_step_adds_a_gradient_where_the_loss_is_greater(
+    papers: tuple[list[Example], list[list[dict[str, object]]]],
+) -> None:
+    part = papers[0][:4]
+    (loss, plain), (again, none), (same, both) = (gradient(a, part) for a in (0.0, 1e-12, 1.0))
+    assert loss == again == same  # that of the text as it is written
+    assert torch.allclose(none, 2 * plain, rtol=0.02, atol=1e-4)  # a step of no length: the same gradient twice
+    assert not torch.allclose(both, 2 * plain, rtol=0.02, atol=1e-4)
+    tagger = fresh().train()
+    Gradient(SPECIAL, 1.0, 1.0)(tagger, part)
+    assert not tagger.encoder.words._forward_hooks  # nothing stays behind
+
+
+def test_a_network_learns_by_adversarial_steps_too(
+    papers: tuple[list[Example], list[list[dict[str, object]]]],
+) -> None:
+    examples, gold = papers
+    recipe = Recipe(epochs=20, encoder_rate=3e-3, head_rate=1e-2, workers=1, average=0.9, adversarial=0.5)
+    found = predict(fit(fresh(), examples, recipe, SPECIAL, say=lambda _: None), examples, SPECIAL)
+    assert sweep(examples, [found[e.id].numpy() for e in examples], gold)["all"][3] > 0.95
 
 
 def test_some_names_of_the_catalogue_are_forgotten_whole(tokenizer: Tokenizer) -> None:
