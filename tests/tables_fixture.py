@@ -190,7 +190,7 @@ ENTITIES = (
     _e("vendor/amd", "AMD", aliases=["Advanced Micro Devices"]),
     _e("method/tileflow", "TileFlow", source="text"),
     _e("method/hopperserve", "HopperServe", source="text"),
-    _e("method/flexstream", "FlexStream", source="text"),
+    _e("method/flexstream", "FlexStream", source="text", broader=["method/quantization"]),
     _e("method/attention", "attention"),
     _e("method/quantization", "quantization", aliases=["quantisation"]),
     _e("model/llama-2-7b", "LLaMA-2-7B", aliases=["Llama 2 7B"], broader=["model/llama-2"]),

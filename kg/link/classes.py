@@ -1,10 +1,10 @@
-"""Hardware that no list knows, below what its name or its paper calls it: a RISC-V GPU is a GPU, "SNAP-V, a RISC-V SoC
-that ..." a RISC-V SoC.
+"""What no list knows, below what its name or its papers call it: a RISC-V GPU is a GPU, block-wise quantization is
+quantization, and "SNAP-V, a RISC-V SoC that ..." a RISC-V SoC.
 
 In: the entities of a corpus, and the words that follow their names where papers say what they are. Out: the same
-entities; hardware that only papers name has as its wider thing (`broader`) the class, family or product that the end of
-its name stands for, or the end of those words where they say more, so that a question about GPUs finds it; and its
-vendor.
+entities; each that nothing wider is known of stands below (`broader`) the entry of the catalogue, of its own type, that
+the end of its name stands for, or the end of those words where it is not listed and they say more. So a question about
+GPUs or about quantization finds what was named last week. Hardware takes its vendor from there.
 """
 
 from __future__ import annotations
@@ -16,19 +16,31 @@ import msgspec
 
 from kg.link.known import Known
 from kg.records import Entity
-from kg.schema import HARDWARE
+from kg.schema import HARDWARE, METHOD, METRIC, MODEL, TASK, TYPE
 from kg.text import singular
+
+#: Types whose names say what they are a kind of. A dataset's or a program's name ends in no class.
+CLASSED = frozenset(t.name for t in (HARDWARE, METHOD, MODEL, METRIC, TASK))
+#: Types of which papers say what they are, right behind the name.
+DESCRIBED = frozenset(t.name for t in (HARDWARE, METHOD, MODEL))
 
 # The start of each word but the first; the parts of "NPU-PIM" are words, those of "near-memory" are not.
 _START = re.compile(
-    r"(?<=[\s-])(?<!\b(?:in|on)-)(?<!\b(?:off|non|sub)-)(?<!\b(?:near|semi)-)(?<!\bmulti-)[^\s-]", re.IGNORECASE
+    r"(?<=[\s-])(?<!\b(?:in|on|un|re|de)-)(?<!\b(?:off|non|sub|pre)-)(?<!\b(?:near|semi|self)-)(?<!\bmulti-)[^\s-]",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(r"([^\s-]+)(?:(-(?:class|grade|level|scale|tier)\b)|(?=\s))")
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
-# Words that end names of hardware and are too general to be one.
+# Names of metrics that other metrics end in: average precision is no precision, discriminative power takes no watts.
+_OTHER_METRICS = {"power", "precision"}
+# Words that names end in and that are too general to be one.
 _GENERAL = {
-    "chip": "integrated-circuit", "circuit": "integrated-circuit", "core": "compute-core", "register": "register-file",
-    "processing unit": "processor", "node": "compute-node", "switch": "network-switch",
+    HARDWARE.name: {
+        "chip": "integrated-circuit", "circuit": "integrated-circuit", "core": "compute-core", "node": "compute-node",
+        "register": "register-file", "processing unit": "processor", "compute unit": "processor",
+        "switch": "network-switch",
+    },
+    METHOD.name: {"attention": "attention-mechanism", "parallelism": "parallelization-strategy"},
 }  # fmt: skip
 # Words that are hardware only by what stands before them: "edge AI device" is an edge device.
 _SAYING_NOTHING = {"device", "hardware", "machine", "platform", "system"}
@@ -44,12 +56,15 @@ _FOLLOWING = re.compile(
     r"|optimi[sz]ed|tailored|dedicated|implemented|composed|consisting|comprising|specifically)\b",
     re.IGNORECASE,
 )
-_OF_ITS_KIND = re.compile(r"\s+(?:architecture|design|prototype|implementation|generator|solution)$", re.IGNORECASE)
-
-
 _DOING = re.compile(
     r"(?!(?:process|comput|learn|train|spik)ing)\w+ing\b", re.IGNORECASE
 )  # a title: "X: Augmenting GPUs"
+# Last words that say nothing: a sparse attention mechanism is sparse attention.
+_OF_ITS_KIND = re.compile(
+    r"[\s-](?:architecture|design|prototype|implementation|generator|solution|algorithm|method|technique|framework"
+    r"|approach|scheme|strateg(?=y|ies)|mechanism|paradigm|procedure|pipeline)(?:e?s|y|ies)?$",
+    re.IGNORECASE,
+)
 
 
 def called(text: str, end: int) -> str | None:
@@ -69,42 +84,53 @@ def called(text: str, end: int) -> str | None:
 def with_classes(
     entities: dict[str, Entity], known: Known, described: Mapping[str, Mapping[str, int]]
 ) -> dict[str, Entity]:
-    """The entities, hardware that nothing wider is known of below what its names and its papers call it.
+    """The entities, those that nothing wider is known of below what their names and their papers call them.
 
-    `described` counts for a key the noun phrases of `called`; the most frequent one that is a class of hardware counts.
+    `described` counts for a key the noun phrases of `called`; the most frequent one that the catalogue knows counts.
     """
     out = dict(entities)
-    for key, entity in entities.items():
-        if entity.type != HARDWARE.name or entity.source != "text" or entity.broader:
+    for key, entity in sorted(entities.items()):
+        unsaid = entity.source == "text" or (entity.source == "catalogue" and entity.type != HARDWARE.name)
+        if entity.broader or entity.type not in CLASSED or not unsaid:
             continue
         names = (_BRACKETS.sub("", name.strip()) for name in (entity.label, *entity.aliases))
-        above = _first((_by_end(name, known) for name in names), key)
-        phrases = described.get(key, {})
+        above = _first((_by_end(name, entity.type, known) for name in names), entity)
+        phrases = described.get(key, {}) if entity.source == "text" else {}
         often = sorted(phrases, key=lambda p: (-phrases[p], -len(p), p))
-        said = _first((known.ending(p) or _by_end(p, known) for p in often), key)
-        if said is not None and (above is None or above.key in _chain(said, known)):
+        said = _first((known.ending(p, entity.type) or _by_end(p, entity.type, known) for p in often), entity)
+        if said is not None and (above is None or above.key in _chain(said.key, out, known)):
             above = said
-        if above is None or key in _chain(above, known):
+        if above is None or key in _chain(above.key, out, known):
             continue
         out.setdefault(above.key, above)
         out[key] = msgspec.structs.replace(entity, broader=(above.key,), vendor=entity.vendor or above.vendor)
     return out
 
 
-def _first(found: Iterable[Entity | None], key: str) -> Entity | None:
-    return next((entity for entity in found if entity is not None and entity.key != key), None)
+def _first(found: Iterable[Entity | None], of: Entity) -> Entity | None:
+    return next((e for e in found if e is not None and e.key != of.key and e.type == of.type), None)
 
 
-def _by_end(name: str, known: Known) -> Entity | None:
-    """What the longest end of a name stands for; a vendor's own, or that of a grade, where the name begins so."""
+def _by_end(name: str, kind: str, known: Known) -> Entity | None:
+    """What the longest end of a name stands for; a vendor's own, or that of a grade, where hardware's begins so."""
+    if kind != HARDWARE.name:
+        name, longer = _OF_ITS_KIND.sub("", name), name
+        if name != longer and (whole := _listed(name, kind, known)):
+            return whole
     for first, graded, end in _ends(name):
-        own = known.ending(f"{first} {end}")
+        own = known.ending(f"{first} {end}", kind) if first and kind == HARDWARE.name else None
         if own is not None and (graded or own.vendor or singular(end).lower() in _SAYING_NOTHING):
             return own
-        entity = known.ending(end) or known.entity(f"{HARDWARE.slug}/{_GENERAL.get(singular(end).lower(), '')}")
-        if entity is not None:
-            return entity
+        if found := _listed(end, kind, known):
+            return found
     return None
+
+
+def _listed(end: str, kind: str, known: Known) -> Entity | None:
+    if kind == METRIC.name and end.lower() in _OTHER_METRICS:
+        return None
+    general = _GENERAL.get(kind, {}).get(singular(end).lower())
+    return known.entity(f"{TYPE[kind].slug}/{general}") if general else known.ending(end, kind)
 
 
 def _ends(name: str) -> Iterator[tuple[str, bool, str]]:
@@ -115,14 +141,14 @@ def _ends(name: str) -> Iterator[tuple[str, bool, str]]:
         yield (first[1] if first and after else ""), bool(first and first[2]), name[start.start() :]
 
 
-def _chain(entity: Entity, known: Known) -> set[str]:
-    """The keys of an entity and of all that the catalogue puts above it."""
+def _chain(key: str, entities: Mapping[str, Entity], known: Known) -> set[str]:
+    """A key and all that stands above it."""
     seen: set[str] = set()
-    todo = [entity.key]
+    todo = [key]
     while todo:
         key = todo.pop()
         if key not in seen:
             seen.add(key)
-            at = entity if key == entity.key else known.entity(key)
+            at = entities.get(key) or known.entity(key)
             todo += at.broader if at is not None else ()
     return seen

@@ -36,7 +36,7 @@ class Counts:
         self.types: dict[Node, dict[str, int]] = {}  # of the nodes that are entities of some paper
         self.pairs: Counter[tuple[str, Node, Node]] = Counter()
         self.anchors: dict[Node, dict[str, int]] = {}
-        self.described: dict[Node, dict[str, int]] = {}  # hardware that no list knows: the phrases that say what it is
+        self.described: dict[Node, dict[str, int]] = {}  # the phrases that say what a thing is
         self.senses = Senses()
 
     def add(self, found: Found) -> None:
@@ -58,12 +58,11 @@ class Counts:
                 self.pairs[(found.type, *sorted((head, node)))] += 1  # type: ignore[index]
 
     def describe(self, found: Found, text: str) -> None:
-        """Count what a paper calls a piece of hardware that the catalogue does not know; after `add`."""
+        """Count what a paper calls an entity, right behind its name."""
         head = self.node(found.type, found.canonical)
-        if head not in self.anchors:
-            for mention in found.mentions:
-                if phrase := called(text, mention.end):
-                    _count(self.described, head, phrase)
+        for mention in found.mentions:
+            if phrase := called(text, mention.end):
+                _count(self.described, head, phrase)
 
     def node(self, kind: str, name: str) -> Node:
         """The node of a name of a type."""

@@ -22,8 +22,8 @@ class Known(Protocol):
     def resolve(self, name: str, kind: str) -> Entity | None:
         """The entry, or the entity inferred from the name's form, that this name of that type stands for."""
 
-    def ending(self, name: str) -> Entity | None:
-        """The hardware that these words stand for at the end of a longer name."""
+    def ending(self, name: str, kind: str) -> Entity | None:
+        """The entry of that type that these words stand for at the end of a longer name of the type."""
 
     def entity(self, key: str) -> Entity | None:
         """The entry with that key, vendors included."""
@@ -56,9 +56,9 @@ class CatalogueKnown:
         entry = self.catalogue.entries[found[0].key] if len(found) == 1 else None
         return self.entity(entry.key) if entry and entry.kind == "class" else None
 
-    def ending(self, name: str) -> Entity | None:
-        """The one entry of hardware of that name; of its senses only this one fits where hardware's name ends so."""
-        found = {m.key for m in self.catalogue.lookup(name, "Hardware")}
+    def ending(self, name: str, kind: str) -> Entity | None:
+        """The one entry of that name; of hardware also where the name alone has other senses, for it ends one."""
+        found = {m.key for m in self.catalogue.lookup(name, kind) if kind == "Hardware" or not m.ambiguous}
         return self.entity(found.pop()) if len(found) == 1 else None
 
     def entity(self, key: str) -> Entity | None:

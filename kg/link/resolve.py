@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kg.link.classes import DESCRIBED
 from kg.link.count import Counts, Node
 from kg.link.known import Known
 from kg.link.names import abbreviates, fold, is_short, words
@@ -19,7 +20,6 @@ from kg.link.score import Decision, decide
 from kg.link.senses import Verdict
 from kg.link.spelled import with_long_forms
 from kg.records import Entity, Paper, Record
-from kg.schema import HARDWARE
 
 _USED = 5  # papers that call something so and do not say why: what the one paper that does means is another thing
 
@@ -88,7 +88,7 @@ def _resolve(items: Iterable[tuple[Paper, Record]], known: Known) -> tuple[Named
             spelled.add(paper.id)
         for found in record.entities:
             counts.add(found)
-            if found.type == HARDWARE.name:
+            if found.type in DESCRIBED:
                 counts.describe(found, paper.text)
     union = _Sets()
     owner = counts.pinned()

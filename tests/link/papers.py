@@ -20,8 +20,8 @@ class Fake:
     def resolve(self, name: str, kind: str) -> Entity | None:
         return {"a100": A100, "nvidiaa100": A100, "gpu": GPU}.get(fold(name)) if kind == "Hardware" else None
 
-    def ending(self, name: str) -> Entity | None:
-        return self.resolve(name, "Hardware")
+    def ending(self, name: str, kind: str) -> Entity | None:
+        return self.resolve(name, kind)
 
     def entity(self, key: str) -> Entity | None:
         return {e.key: e for e in (A100, GPU, NVIDIA)}.get(key)

@@ -87,6 +87,45 @@ def test_what_the_catalogue_says_of_an_entry_stays():
     )
 
 
+OTHERS = [
+    ("Method", "block-wise quantization", "method/quantization"),
+    ("Method", "Zork sparse attention mechanism", "method/sparse-attention"),
+    ("Method", "Zork attention", "method/attention-mechanism"),
+    ("Model", "gated vision transformers", "model/vision-transformer"),
+    ("Task", "maize disease classification", "task/disease-classification"),
+    ("Metric", "burst-time latency", "metric/latency"),
+    ("Metric", "average Zork precision", None),
+    ("Metric", "predictive power", None),
+    ("Method", "Zork", None),
+    ("Dataset", "Zork ImageNet", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "above"), OTHERS)
+def test_other_names_stand_below_what_they_end_in(kind, name, above):
+    rows = tabulate([item(1, f"We speak of {name} today.", (kind, name))], KNOWN).entities.to_pylist()
+    assert next(r["broader"] for r in rows if r["label"] == name) == ([above] if above else [])
+
+
+def test_an_entry_that_nobody_put_below_anything_does_too_but_not_by_a_paper_s_words():
+    items = [item(1, "FP8 quantization, a federated learning of sorts.", ("Method", "FP8 quantization"))]
+    rows = tabulate(items, KNOWN).entities.to_pylist()
+    assert next(r["broader"] for r in rows if r["label"] == "FP8 quantization") == ["method/quantization"]
+
+
+def test_a_method_that_its_title_describes_has_a_family():
+    assert above_of([item(1, "Zork: Efficient 2-bit KV Cache Quantization for All", ("Method", "Zork"))]) == [
+        "method/kv-cache-quantization"
+    ]
+
+
+def test_no_two_things_stand_below_each_other():
+    text = "Zork quantization, a Zork. And Zork, a Zork quantization."
+    items = [item(1, text, ("Method", "Zork quantization"), ("Method", "Zork"))]
+    rows = {r["key"]: r["broader"] for r in tabulate(items, KNOWN).entities.to_pylist()}
+    assert not any(key in rows.get(above[0], []) for key, above in rows.items() if above)
+
+
 CALLED = [
     ("X, a sparse accelerator that flies", "sparse accelerator"),
     ("X (XYZ), an FPGA accelerator for graphs", "FPGA accelerator"),

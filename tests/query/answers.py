@@ -23,8 +23,13 @@ ANSWERS: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         (FPGA, "FPGA", FPGA, "maps CNNs onto an FPGA"),
     ]),
     ("hardware-by-method", {"method": "tileflow"}, [
-        ("targetsHardware", "NVIDIA A100", "TileFlow, an attention kernel designed for the NVIDIA A100", TILE),
+        ("targetsHardware", "NVIDIA A100", "TileFlow, an attention kernel designed for the NVIDIA A100", TILE, "TileFlow"),
     ]),
+    ("hardware-by-method", {"method": "quantization"}, [
+        ("targetsHardware", "AMD Alveo U280", "FlexStream applies quantization to CNNs and targets the Alveo U280", FLEX, "FlexStream"),
+    ]),
+    ("families-by-hardware", {"hardware": "FPGA"}, [("quantization", 1, 1)]),
+    ("families-by-hardware", {"hardware": "GPU"}, []),
     ("evaluated-on-both", {"first": "A100", "second": "MI300X"}, [
         (ROLL, 2023, "NVIDIA A100", "AMD MI300X"),
         (TILE, 2024, "NVIDIA A100", "AMD MI300X"),
@@ -87,7 +92,7 @@ ANSWERS: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         ('TensorRT', 1),
     ]),
     ('results-by-metric', {'metric': 'latency'}, [
-        ('30 ms', 30.0, 30.0, 'MilliSEC', None, None, None, 'HopperServe: LLM serving on H100 clusters'),
+        ('30 ms', 30.0, 30.0, 'MilliSEC', None, None, None, 'HopperServe: LLM serving on H100 clusters', 'latency'),
     ]),
     ('results-by-paper', {'paper': 'arxiv:2402.00002'}, [
         ('Throughput', '1.5x to 2x', 'NVIDIA H100', None, 'NVIDIA A100', 'Throughput grows by 1.5x to 2x over the A100.'),

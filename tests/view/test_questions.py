@@ -63,6 +63,11 @@ def techniques(reader):
     return reader.page.locator(".summary").inner_text(), "techniques × "
 
 
+def families(reader):
+    reader.choose("#f-rows", "Families of techniques")
+    return reader.page.locator(".summary").inner_text(), "families × "
+
+
 def years(reader):
     reader.choose("#f-rows", "Years")
     return reader.page.locator("tbody th").first.inner_text(), "20"
@@ -101,6 +106,7 @@ ASKED = (
     fpgas_only,
     compared_with,
     techniques,
+    families,
     years,
     vendors,
     speed_ups,
@@ -111,11 +117,11 @@ ASKED = (
 
 def documented() -> list[int]:
     """The column of clicks in the table of docs/explorer.md."""
-    lines = (ROOT / "docs" / "explorer.md").read_text("utf-8").split("## Ten questions")[1].split("##")[0]
+    lines = (ROOT / "docs" / "explorer.md").read_text("utf-8").split("## Eleven questions")[1].split("##")[0]
     return [int(n) for n in re.findall(r"\| (\d+) \|$", lines, re.MULTILINE)]
 
 
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(len(ASKED)))
 def test_a_newcomers_question_is_answered_in_the_clicks_that_the_docs_say(open_page, number):
     reader = Reader(open_page(ROOT / "output" / "example" / "index.html"))
     reader.page.set_default_timeout(10_000)

@@ -4,6 +4,7 @@ import { ancestors, descendants } from "./kg.js";
 export const ROWS = {
   methods: { label: "Methods proposed", one: "method", type: null },
   used: { label: "Techniques", one: "technique", type: "Method" },
+  families: { label: "Families of techniques", one: "family", many: "families", type: null },
   tasks: { label: "Tasks", one: "task", type: "Task" },
   models: { label: "Models", one: "model", type: "Model" },
   datasets: { label: "Datasets", one: "dataset", type: "Dataset" },
@@ -24,7 +25,16 @@ function rowsOf(kg, kind, paper, use) {
     if (said.length) return said;
     return kg.made[paper].length ? kg.made[paper] : [kg.n + paper];
   }
+  if (kind === "families") return familiesOf(kg)[paper];
   return ofType(kg, ROWS[kind].type)[paper];
+}
+
+/** For each paper the techniques that others are a kind of, its own and those above its own. */
+function familiesOf(kg) {
+  return (kg.families ??= ofType(kg, "Method").map((methods) => {
+    const chain = new Set(methods.flatMap((id) => [...ancestors(kg, id)]));
+    return [...chain].filter((id) => kg.children.has(id) && kg.nodes[id].type === "Method");
+  }));
 }
 
 /** For each paper its entities of a type; made once. */
