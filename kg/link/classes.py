@@ -60,11 +60,10 @@ _DOING = re.compile(
     r"(?!(?:process|comput|learn|train|spik)ing)\w+ing\b", re.IGNORECASE
 )  # a title: "X: Augmenting GPUs"
 # Last words that say nothing: a sparse attention mechanism is sparse attention.
-_OF_ITS_KIND = re.compile(
-    r"[\s-](?:architecture|design|prototype|implementation|generator|solution|algorithm|method|technique|framework"
-    r"|approach|scheme|strateg(?=y|ies)|mechanism|paradigm|procedure|pipeline)(?:e?s|y|ies)?$",
-    re.IGNORECASE,
-)
+_OF_ITS_KIND = frozenset([
+    "architecture", "design", "prototype", "implementation", "generator", "solution", "algorithm", "method",
+    "technique", "framework", "approach", "scheme", "strategy", "mechanism", "paradigm", "procedure", "pipeline",
+])  # fmt: skip
 
 
 def called(text: str, end: int) -> str | None:
@@ -78,7 +77,7 @@ def called(text: str, end: int) -> str | None:
     if found is None:
         return None
     phrase = _FOLLOWING.split(" " + found[1], maxsplit=1)[0].strip()
-    return None if _DOING.match(phrase) else _OF_ITS_KIND.sub("", phrase) or None
+    return None if _DOING.match(phrase) else _without_kind(phrase) or None
 
 
 def with_classes(
@@ -93,7 +92,9 @@ def with_classes(
         unsaid = entity.source == "text" or (entity.source == "catalogue" and entity.type != HARDWARE.name)
         if entity.broader or entity.type not in CLASSED or not unsaid:
             continue
-        names = (_BRACKETS.sub("", name.strip()) for name in (entity.label, *entity.aliases))
+        names = (
+            _BRACKETS.sub("", n) if "(" in n else n for n in (entity.label, *entity.aliases) if " " in n or "-" in n
+        )
         above = _first((_by_end(name, entity.type, known) for name in names), entity)
         phrases = described.get(key, {}) if entity.source == "text" else {}
         often = sorted(phrases, key=lambda p: (-phrases[p], -len(p), p))
@@ -114,7 +115,7 @@ def _first(found: Iterable[Entity | None], of: Entity) -> Entity | None:
 def _by_end(name: str, kind: str, known: Known) -> Entity | None:
     """What the longest end of a name stands for; a vendor's own, or that of a grade, where hardware's begins so."""
     if kind != HARDWARE.name:
-        name, longer = _OF_ITS_KIND.sub("", name), name
+        name, longer = _without_kind(name), name
         if name != longer and (whole := _listed(name, kind, known)):
             return whole
     for first, graded, end in _ends(name):
@@ -124,6 +125,11 @@ def _by_end(name: str, kind: str, known: Known) -> Entity | None:
         if found := _listed(end, kind, known):
             return found
     return None
+
+
+def _without_kind(name: str) -> str:
+    before, _, last = name.rpartition(" ")
+    return before if before and singular(last).lower() in _OF_ITS_KIND else name
 
 
 def _listed(end: str, kind: str, known: Known) -> Entity | None:

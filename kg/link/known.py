@@ -38,6 +38,7 @@ class CatalogueKnown:
         self._inferred: dict[str, Entity] = {}
         self._entities: dict[str, Entity] = {}
         self.resolve = functools.lru_cache(maxsize=200_000)(self._resolve)
+        self.ending = functools.lru_cache(maxsize=200_000)(self._ending)
 
     def _resolve(self, name: str, kind: str) -> Entity | None:
         """The only entry that the name of that type can stand for without its context, or what its form says."""
@@ -56,7 +57,7 @@ class CatalogueKnown:
         entry = self.catalogue.entries[found[0].key] if len(found) == 1 else None
         return self.entity(entry.key) if entry and entry.kind == "class" else None
 
-    def ending(self, name: str, kind: str) -> Entity | None:
+    def _ending(self, name: str, kind: str) -> Entity | None:
         """The one entry of that name; of hardware also where the name alone has other senses, for it ends one."""
         found = {m.key for m in self.catalogue.lookup(name, kind) if kind == "Hardware" or not m.ambiguous}
         return self.entity(found.pop()) if len(found) == 1 else None
