@@ -31,8 +31,8 @@ class Weights(NamedTuple):
 
 
 #: In the order of `kg.schema.ROLES`.
-ROLES = Weights(0.206, -0.011, 0.278, (-0.27, -0.011, -0.048, 0.329))
-PROPOSED = Weights(0.294, 0.165, 0.25, (-0.974,))
+ROLES = Weights(0.169, 0.252, 0.265, (-0.554, -0.112, 0.203, 0.462))
+PROPOSED = Weights(0.201, 0.311, 0.288, (-0.716,))
 
 
 def put(doc: Doc, said: Iterable[tuple[int, int, Aspects]]) -> None:

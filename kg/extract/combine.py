@@ -46,7 +46,7 @@ class Policy(NamedTuple):
 
 #: For candidates of lists and rules alone, and for those that the network has weighed too.
 RULES = Policy(THRESHOLD, WORD, 2.0)
-FUSED = Policy(dict.fromkeys(THRESHOLD, 0.35), 0.1, 0.5)
+FUSED = Policy(dict.fromkeys(THRESHOLD, 0.38), 0.1, 0.5)
 
 
 def resolve(text: str, candidates: Iterable[Candidate], policy: Policy = RULES) -> list[Candidate]:

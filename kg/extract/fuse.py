@@ -27,13 +27,13 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = {
-    "Model": Weights(0.09, 0.45, 0.0, 0.79, 1.2),
-    "Method": Weights(0.23, 0.29, 0.03, 0.63, 0.81),
-    "Software": Weights(0.13, 0.39, 0.17, 0.79, 0.59),
-    "Dataset": Weights(0.21, 0.53, 0.0, 0.81, 0.93),
-    "Hardware": Weights(0.06, 0.52, -0.22, 0.79, 1.14),
-    "Metric": Weights(0.02, 0.51, 0.44, 0.79, 0.78),
-    "Task": Weights(0.1, 0.38, 0.18, 0.9, 1.12),
+    "Model": Weights(0.1, 0.28, -0.04, 0.96, 1.46),
+    "Method": Weights(0.29, 0.16, 0.05, 0.71, 0.97),
+    "Software": Weights(0.18, 0.31, 0.39, 0.83, 0.57),
+    "Dataset": Weights(0.19, 0.36, -0.06, 0.96, 1.2),
+    "Hardware": Weights(0.05, 0.47, -0.08, 0.89, 1.26),
+    "Metric": Weights(0.06, 0.36, 0.5, 0.89, 0.96),
+    "Task": Weights(0.12, 0.24, 0.23, 1.05, 1.34),
 }
 #: What a side that says nothing is taken to say.
 UNSAID_NETWORK, UNSAID_RULES = 0.02, 0.1
