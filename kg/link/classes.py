@@ -92,10 +92,10 @@ def with_classes(
         unsaid = entity.source == "text" or (entity.source == "catalogue" and entity.type != HARDWARE.name)
         if entity.broader or entity.type not in CLASSED or not unsaid:
             continue
-        names = (
-            _BRACKETS.sub("", n) if "(" in n else n for n in (entity.label, *entity.aliases) if " " in n or "-" in n
-        )
-        above = _first((_by_end(name, entity.type, known) for name in names), entity)
+        names = [_BRACKETS.sub("", name) if "(" in name else name for name in (entity.label, *entity.aliases)]
+        ends = [_general(entity.label, entity.type, known)]
+        ends += (_by_end(name, entity.type, known) for name in names if " " in name or "-" in name)
+        above = _first(ends, entity)
         phrases = described.get(key, {}) if entity.source == "text" else {}
         often = sorted(phrases, key=lambda p: (-phrases[p], -len(p), p))
         said = _first((known.ending(p, entity.type) or _by_end(p, entity.type, known) for p in often), entity)
@@ -135,8 +135,12 @@ def _without_kind(name: str) -> str:
 def _listed(end: str, kind: str, known: Known) -> Entity | None:
     if kind == METRIC.name and end.lower() in _OTHER_METRICS:
         return None
-    general = _GENERAL.get(kind, {}).get(singular(end).lower())
-    return known.entity(f"{TYPE[kind].slug}/{general}") if general else known.ending(end, kind)
+    return _general(end, kind, known) or known.ending(end, kind)
+
+
+def _general(end: str, kind: str, known: Known) -> Entity | None:
+    name = _GENERAL.get(kind, {}).get(singular(end).lower())
+    return known.entity(f"{TYPE[kind].slug}/{name}") if name else None
 
 
 def _ends(name: str) -> Iterator[tuple[str, bool, str]]:

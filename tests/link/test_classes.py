@@ -91,6 +91,7 @@ OTHERS = [
     ("Method", "block-wise quantization", "method/quantization"),
     ("Method", "Zork sparse attention mechanism", "method/sparse-attention"),
     ("Method", "Zork attention", "method/attention-mechanism"),
+    ("Method", "attention", "method/attention-mechanism"),
     ("Model", "gated vision transformers", "model/vision-transformer"),
     ("Task", "maize disease classification", "task/disease-classification"),
     ("Metric", "burst-time latency", "metric/latency"),

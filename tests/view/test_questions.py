@@ -1,4 +1,4 @@
-"""The ten questions of docs/explorer.md on the example build: each answered in the clicks that stand there."""
+"""The questions of docs/explorer.md on the example build: each answered in the clicks that stand there."""
 
 from __future__ import annotations
 
