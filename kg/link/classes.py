@@ -56,9 +56,8 @@ _FOLLOWING = re.compile(
     r"|optimi[sz]ed|tailored|dedicated|implemented|composed|consisting|comprising|specifically)\b",
     re.IGNORECASE,
 )
-_DOING = re.compile(
-    r"(?!(?:process|comput|learn|train|spik)ing)\w+ing\b", re.IGNORECASE
-)  # a title: "X: Augmenting GPUs"
+# A title that says what is done and not what it is: "X: Augmenting GPUs".
+_DOING = re.compile(r"(?!(?:process|comput|learn|train|spik)ing)\w+ing\b", re.IGNORECASE)
 # Last words that say nothing: a sparse attention mechanism is sparse attention.
 _OF_ITS_KIND = frozenset([
     "architecture", "design", "prototype", "implementation", "generator", "solution", "algorithm", "method",

@@ -29,7 +29,7 @@ class Recipe:
 
     `hardware` is the weight of hardware and of what else is asked of a name; `unmarked` the share of the catalogue's
     names that a text is read without, so that the network learns to do without them too; `adversarial` the length of
-    the step of `Gradient`, 0 for none, which takes half of the time.
+    the step of `Gradient`, 0 for none; with one, training takes twice the time.
     """
 
     epochs: float = 8

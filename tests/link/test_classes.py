@@ -127,6 +127,17 @@ def test_no_two_things_stand_below_each_other():
     assert not any(key in rows.get(above[0], []) for key, above in rows.items() if above)
 
 
+def test_what_the_user_bans_or_merges_is_no_family(tmp_path):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "ban:\n- {key: method/quantization}\nmerge:\n- {into: hardware/fpga, from: [hardware/gpu]}\n", "utf8"
+    )
+    items = [item(1, "A block-wise quantization.", ("Method", "block-wise quantization"))]
+    items += [item(2, "Some Zork GPUs.", ("Hardware", "Zork GPUs"))]
+    rows = {r["label"]: r["broader"] for r in tabulate(items, CatalogueKnown(load([mine]))).entities.to_pylist()}
+    assert (rows["block-wise quantization"], rows["Zork GPUs"]) == ([], ["hardware/fpga"])
+
+
 CALLED = [
     ("X, a sparse accelerator that flies", "sparse accelerator"),
     ("X (XYZ), an FPGA accelerator for graphs", "FPGA accelerator"),
