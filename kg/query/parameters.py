@@ -59,17 +59,11 @@ def term(parameter: Parameter, value: Any, source: Source) -> NamedNode | Litera
     if kinds[0] in SLUGS:
         if text.lower() == ANY and kinds[0] in ENTITY_PARAMETERS:
             return source.everything(kinds[0])
-        return _first(kinds, text, source)
+        return source.resolve(kinds[0], text, *kinds[1:])
     form, datatype, wanted = _FORMS[parameter.type]
     if not form.fullmatch(text):
         raise QueryError(f"parameter {parameter.name}: expected {wanted}, got {text!r}")
     return Literal(text, datatype=NamedNode(NAMESPACES["xsd"] + datatype))
-
-
-def _first(kinds: list[str], name: str, source: Source) -> NamedNode:
-    """The thing of that name, of the first type that has one."""
-    found = (source.find(kind, name) for kind in kinds[:-1])
-    return next(filter(None, found), None) or source.resolve(kinds[-1], name)
 
 
 def _bare(name: str, value: Any, source: Source) -> NamedNode | Literal:

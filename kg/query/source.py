@@ -60,17 +60,20 @@ class Source:
         """What stands for all things of a type: the scheme that holds them."""
         return self._iri(f"scheme/{SLUGS[kind]}")
 
-    def resolve(self, kind: str, name: str) -> NamedNode:
+    def resolve(self, kind: str, name: str, *others: str) -> NamedNode:
         """The IRI of a thing by its IRI, key, label or alias; among several, the one in most papers.
 
-        Raises QueryError where nothing of that type has the name, with the nearest that exist.
+        Of several types the first that has one. Raises QueryError where nothing of those types has the name, with the
+        nearest that exist.
         """
-        if found := self.find(kind, name):
+        kinds = (kind, *others)
+        found = next(filter(None, (self.find(each, name) for each in kinds)), None)
+        if found:
             return found
-        known = self._names(kind)
-        near = nearest(name, {thing.name for thing in known.values()}, 3)
+        known = {thing.name for each in kinds for thing in self._names(each).values()}
+        near = nearest(name, known, 3)
         offer = f"the nearest are {', '.join(near)}" if near else f"{len(known)} names are known"
-        raise QueryError(f"no {kind} is called {name!r}; {offer}")
+        raise QueryError(f"no {' or '.join(kinds)} is called {name!r}; {offer}")
 
     def find(self, kind: str, name: str) -> NamedNode | None:
         """The same, or None where nothing of that type has the name."""

@@ -144,8 +144,10 @@ def test_a_parameter_that_is_not_selected_is_an_error(source: Source) -> None:
 
 def test_a_parameter_may_be_of_several_types(source: Source) -> None:
     assert run("hardware-by-method", source, method="EdgeΔNet").rows[0][:2] == ("targetsHardware", "microcontroller")
-    with pytest.raises(QueryError, match="no Software is called 'nothing'"):
+    with pytest.raises(QueryError, match="no Method or Model or Software is called 'nothing'"):
         run("hardware-by-method", source, method="nothing")
+    with pytest.raises(QueryError, match="'quantisaton'; the nearest are quanti"):  # of any of the types
+        run("hardware-by-method", source, method="quantisaton")
 
 
 def test_ask_and_construct_are_tables_too(source: Source) -> None:
