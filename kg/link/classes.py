@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from kg.link.families import chain
 from kg.link.known import Known
 from kg.records import Entity
 from kg.schema import HARDWARE, METHOD, METRIC, MODEL, TASK, TYPE
@@ -98,9 +99,9 @@ def with_classes(
         phrases = described.get(key, {}) if entity.source == "text" else {}
         often = sorted(phrases, key=lambda p: (-phrases[p], -len(p), p))
         said = _first((known.ending(p, entity.type) or _by_end(p, entity.type, known) for p in often), entity)
-        if said is not None and (above is None or above.key in _chain(said.key, out, known)):
+        if said is not None and (above is None or above.key in chain(said.key, out, known)):
             above = said
-        if above is None or key in _chain(above.key, out, known):
+        if above is None or key in chain(above.key, out, known):
             continue
         out.setdefault(above.key, above)
         out[key] = msgspec.structs.replace(entity, broader=(above.key,), vendor=entity.vendor or above.vendor)
@@ -148,16 +149,3 @@ def _ends(name: str) -> Iterator[tuple[str, bool, str]]:
     for start in _START.finditer(name):
         after = first is not None and start.start() > first.end()
         yield (first[1] if first and after else ""), bool(first and first[2]), name[start.start() :]
-
-
-def _chain(key: str, entities: Mapping[str, Entity], known: Known) -> set[str]:
-    """A key and all that stands above it."""
-    seen: set[str] = set()
-    todo = [key]
-    while todo:
-        key = todo.pop()
-        if key not in seen:
-            seen.add(key)
-            at = entities.get(key) or known.entity(key)
-            todo += at.broader if at is not None else ()
-    return seen

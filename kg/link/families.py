@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -88,7 +88,7 @@ def with_wider(entities: dict[str, Entity], pairs: Iterable[tuple[str, str]]) ->
         if is_short(out[short].label):
             continue  # 3D-IDS need be no IDS
         tail, name = words(out[short].label), words(out[long].label)
-        if len(name) > len(tail) and name[-len(tail) :] == tail and long not in _above(short, out):
+        if len(name) > len(tail) and name[-len(tail) :] == tail and long not in chain(short, out):
             out[long] = msgspec.structs.replace(out[long], broader=(short,))
     return out
 
@@ -112,7 +112,7 @@ def with_families(entities: dict[str, Entity], known: Known) -> dict[str, Entity
         names = wider(entity.label) if not entity.broader else ()
         for name in names:
             above = index.get((entity.type, fold(name))) or _listed(name, entity.type, known)
-            if above and above != key and key not in _above(above, out):
+            if above and above != key and key not in chain(above, out):
                 if above not in out and (entry := known.entity(above)):
                     out[above] = entry
                     todo.append(above)
@@ -148,13 +148,14 @@ def _listed(name: str, kind: str, known: Known) -> str | None:
     return entry.key if entry and entry.type == kind else None
 
 
-def _above(key: str, entities: dict[str, Entity]) -> set[str]:
-    """The key and all that stands above it."""
+def chain(key: str, entities: Mapping[str, Entity], known: Known | None = None) -> set[str]:
+    """The key and all that stands above it in the entities; of others, what is known of them."""
     seen: set[str] = set()
     todo = [key]
     while todo:
         now = todo.pop()
         if now not in seen:
             seen.add(now)
-            todo += entities[now].broader if now in entities else ()
+            entity = entities.get(now) or (known.entity(now) if known else None)
+            todo += entity.broader if entity else ()
     return seen
