@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import random
 import sys
 import tomllib
 from argparse import ArgumentTypeError
@@ -130,7 +129,7 @@ def train(tagger: Tagger, stage: dict[str, Any], data: Data, kept: Path, workers
         say(f"{kept}: trained before, not again")
         tagger.load_state_dict(torch.load(kept, weights_only=True))
         return
-    recipe = Recipe(**{k: v for k, v in stage.items() if k not in ("data", "limits", "held_out")}, workers=workers)
+    recipe = Recipe(**{k: v for k, v in stage.items() if k not in ("data", "limits")}, workers=workers)
     papers = data.of(stage)
     say(f"{', '.join(stage['data'])}: {len(papers)} texts")
     fit(tagger, papers, recipe, around(data.tokenizer), say)
@@ -160,18 +159,14 @@ class Data(NamedTuple):
     tokenizer: Tokenizer
 
     def of(self, stage: dict[str, Any]) -> list[Example]:
-        """The papers of a stage that fit the encoder; `held_out` leaves out the papers that the configuration names."""
+        """The papers of a stage that fit the encoder."""
         papers: list[Example] = []
         for part in stage["data"]:
             if part == "corpora":
                 corpora = self.folders.shared / "corpora"
                 papers += read_corpora(corpora, stage["limits"], self.tokenizer, int(self.config["seed"]))
                 continue
-            found = read_gold(self.folder(part), self.tokenizer)
-            if part == "train" and stage.get("held_out"):
-                left = held_out([e.id for e in found], self.config["held_out"])
-                found = [e for e in found if e.id not in left]
-            papers += found
+            papers += read_gold(self.folder(part), self.tokenizer)
         return [e for e in papers if len(e.pieces.ids) <= _LONGEST]
 
     def folder(self, part: str) -> Path:
@@ -184,13 +179,6 @@ class Data(NamedTuple):
             papers = own.texts(self.folders.shared / "abstracts", (r["id"] for r in records))
             own.write(own.join(records, papers), papers, out)
         return out
-
-
-def held_out(ids: Sequence[str], settings: dict[str, int]) -> frozenset[str]:
-    """The ids of the papers that one run leaves out, the same for the same seed."""
-    order = list(ids)
-    random.Random(settings["seed"]).shuffle(order)  # noqa: S311 - a repeatable draw, no secret
-    return frozenset(order[: settings["papers"]])
 
 
 def encoder_folder(settings: dict[str, Any]) -> Path:

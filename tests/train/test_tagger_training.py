@@ -15,6 +15,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
 
+import onnx  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
 
 from kg.model.network import load  # noqa: E402
@@ -27,7 +28,7 @@ from kg.train.fit import Gradient, Recipe, fit, predict, unmark  # noqa: E402
 from kg.train.gold import Example, example  # noqa: E402
 from kg.train.measure import sweep  # noqa: E402
 from kg.train.network import WIDTHS, Tagger, targets  # noqa: E402
-from kg.train.tagger import held_out, main  # noqa: E402
+from kg.train.tagger import main  # noqa: E402
 
 WORDS = [
     "[PAD]",
@@ -107,6 +108,25 @@ def test_the_exported_network_says_what_the_trained_one_says(
     assert [(n.type, examples[0].text[n.start : n.end]) for n in names] == [
         ("Model", "BERT"), ("Hardware", "GPU"), ("Metric", "latency"),
     ]  # fmt: skip
+
+
+def test_int8_is_for_the_encoder_alone(
+    papers: tuple[list[Example], list[list[dict[str, object]]]], trained: Tagger, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    settings = {
+        "decide": dict.fromkeys(LABELS, 0.5), "calibration": dict.fromkeys(LABELS, (1.0, 0.0)), "nested": 0.5,
+    }  # fmt: skip
+    package(trained, tokenizer, tmp_path, settings)
+    kinds: dict[str, set[str]] = {"head": set(), "encoder": set()}
+    for node in onnx.load(tmp_path / "tagger.onnx").graph.node:
+        if node.op_type in ("MatMul", "MatMulInteger"):
+            kinds["encoder" if node.name.startswith("/encoder/layers") else "head"].add(node.op_type)
+    assert kinds["head"] == {"MatMul"}
+    assert "MatMulInteger" in kinds["encoder"]
+    network, examples = load(tmp_path), papers[0][:6]
+    plain = predict(trained, examples, SPECIAL)
+    moved = [np.abs(network.probabilities(e.pieces) - plain[e.id].numpy()).mean() for e in examples]
+    assert max(moved) < 0.02
 
 
 def test_masked_types_and_unknown_spans_weigh_nothing(
@@ -194,12 +214,6 @@ def test_calibration_makes_confidence_the_share_that_is_right(
     assert 0.6 < apply(tables[0], scales).max() < 0.85
 
 
-def test_held_out_papers_depend_on_the_seed_alone() -> None:
-    ids = [str(k) for k in range(50)]
-    assert held_out(ids, {"papers": 5, "seed": 7}) == held_out(ids, {"papers": 5, "seed": 7})
-    assert len(held_out(ids, {"papers": 5, "seed": 8})) == 5
-
-
 @pytest.fixture
 def project(tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small encoder in a package, papers, annotations by id with their abstracts, and a configuration."""
@@ -235,9 +249,9 @@ def project(tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "small.toml").write_text(
         'seed = 0\nworkers = 1\n[encoder]\npackage = "small_encoder"\nfolder = "model"\n'
         "dropout = 0.0\nhead_dropout = 0.0\n"
-        "[held_out]\npapers = 2\nseed = 7\n[decode]\nnested = 0.5\n"
+        "[decode]\nnested = 0.5\n"
         '[calibrate]\nafter = 1\ndata = ["second"]\n[average]\nstages = [1, 2]\n'
-        + stage.format('["train", "first"]\nheld_out = true', 20)
+        + stage.format('["train", "first"]', 20)
         + stage.format('["train", "first", "second"]', 2),
         "utf8",
     )
@@ -260,7 +274,7 @@ def test_one_command_trains_calibrates_averages_and_packages_a_network_that_tags
 ) -> None:
     main(command(project))
     said = capsys.readouterr().out
-    assert "train, first: 14 texts" in said  # two are held out
+    assert "train, first: 16 texts" in said
     assert "calibrated on second" in said
     figures = next(line.split() for line in said.splitlines() if line.startswith("Hardware"))
     assert float(figures[-1]) > 0.9
