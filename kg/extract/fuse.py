@@ -27,13 +27,13 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = {
-    "Model": Weights(0.1, 0.28, -0.04, 0.96, 1.46),
-    "Method": Weights(0.29, 0.16, 0.05, 0.71, 0.97),
-    "Software": Weights(0.18, 0.31, 0.39, 0.83, 0.57),
-    "Dataset": Weights(0.19, 0.36, -0.06, 0.96, 1.2),
-    "Hardware": Weights(0.05, 0.47, -0.08, 0.89, 1.26),
-    "Metric": Weights(0.06, 0.36, 0.5, 0.89, 0.96),
-    "Task": Weights(0.12, 0.24, 0.23, 1.05, 1.34),
+    "Model": Weights(0.14, 0.28, 0.26, 0.87, 0.6),
+    "Method": Weights(0.01, 0.16, 0.25, 0.96, 0.28),
+    "Software": Weights(0.03, -0.16, -0.92, 0.91, 0.53),
+    "Dataset": Weights(0.3, 0.12, -0.32, 0.73, 0.58),
+    "Hardware": Weights(0.09, 0.48, 0.51, 0.78, 0.58),
+    "Metric": Weights(0.03, 0.26, 0.36, 0.95, 0.4),
+    "Task": Weights(-0.02, 0.2, 0.37, 1.04, 0.6),
 }
 #: What a side that says nothing is taken to say.
 UNSAID_NETWORK, UNSAID_RULES = 0.02, 0.1
