@@ -4,7 +4,8 @@ In: a configuration (see `tagger.toml` beside this file), the folder with `eval/
 project's own annotations. Out: the files of the network in FOLDER, and its figures on the dev papers, printed. The
 stages of the configuration follow one another; after one of them the network is calibrated, and thresholds are set, on
 papers that it has not seen; the weights of some of them, averaged, are what is shipped. `--work` keeps the weights of
-every stage; what is there is not trained again. Dev papers are only measured on.
+every stage; what is there is not trained again. `--from kg/model` goes on from a packaged network in place of the
+encoder. Dev papers are only measured on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import torch
 from tokenizers import Tokenizer
 
 from kg.errors import ConfigurationError, KgError
-from kg.model.network import load
+from kg.model.network import NETWORK, load
 from kg.model.spans import MARKS, SHAPES
 from kg.train import annotations as own
 from kg.train import arguments as arguments_of
@@ -34,6 +35,7 @@ from kg.train.fit import Recipe, fit, predict
 from kg.train.gold import Example, read_annotations, read_gold
 from kg.train.measure import sweep
 from kg.train.network import Tagger
+from kg.train.restore import restore
 
 #: Longer texts are left out of training; the packaged network reads them in windows.
 _LONGEST = 510
@@ -53,8 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--annotations", type=Path, default=Path("annotations"), help="this project's annotations")
     parser.add_argument("--out", type=Path, default=Path("kg/model"), help="where the network's files go")
     parser.add_argument("--work", type=Path, default=Path(".tagger"), help="where weights of finished stages are kept")
+    parser.add_argument("--from", type=Path, dest="begin", help="folder of a packaged network to go on from")
     a = parser.parse_args(arguments)
-    folders = Folders(a.shared, a.annotations, a.work)
+    folders = Folders(a.shared, a.annotations, a.work, a.begin)
     try:
         config = tomllib.loads(a.config.read_text(encoding="utf8"))
         look(config, folders)
@@ -66,11 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class Folders(NamedTuple):
-    """Where gold, abstracts and public corpora are; this project's annotations; and where weights are kept."""
+    """Where gold, abstracts and public corpora are; this project's annotations; where weights are kept; and a packaged
+    network to begin with, None for the bare encoder."""
 
     shared: Path
     annotations: Path
     work: Path
+    begin: Path | None = None
 
 
 def look(config: dict[str, Any], folders: Folders) -> None:
@@ -80,6 +85,8 @@ def look(config: dict[str, Any], folders: Folders) -> None:
     """
     encoder_folder(config["encoder"])
     arguments_of.annotated(str(folders.shared / "eval" / "dev"))
+    if folders.begin and not (folders.begin / NETWORK).is_file():
+        raise ArgumentTypeError(f"{folders.begin / NETWORK} is not there; expected a folder with a packaged network")
     for part in sorted({part for use in (*config["stages"], config["calibrate"]) for part in use["data"]}):
         if part == "train":
             arguments_of.annotated(str(folders.shared / "eval" / "train"))
@@ -101,6 +108,8 @@ def build(config: dict[str, Any], folders: Folders, out: Path, say: Say | None =
     encoder = config["encoder"]
     torch.manual_seed(int(config["seed"]))
     tagger = Tagger(load_encoder(source, SHAPES, MARKS, encoder["dropout"]), dropout=encoder["head_dropout"])
+    if folders.begin:
+        restore(folders.begin / NETWORK, tagger)
     data = Data(config, folders, tokenizer)
     nested = float(config["decode"]["nested"])
     settings: dict[str, Any] = {"nested": nested}

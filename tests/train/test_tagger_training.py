@@ -18,6 +18,7 @@ torch = pytest.importorskip("torch", reason="the extra `train` is not installed"
 import onnx  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
 
+from kg.errors import ConfigurationError  # noqa: E402
 from kg.model.network import load  # noqa: E402
 from kg.model.spans import LABELS, MARKS, SHAPES, Known, cut  # noqa: E402
 from kg.train import annotations  # noqa: E402
@@ -28,6 +29,7 @@ from kg.train.fit import Gradient, Recipe, fit, predict, unmark  # noqa: E402
 from kg.train.gold import Example, example  # noqa: E402
 from kg.train.measure import sweep  # noqa: E402
 from kg.train.network import WIDTHS, Tagger, targets  # noqa: E402
+from kg.train.restore import restore  # noqa: E402
 from kg.train.tagger import main  # noqa: E402
 
 WORDS = [
@@ -127,6 +129,18 @@ def test_int8_is_for_the_encoder_alone(
     plain = predict(trained, examples, SPECIAL)
     moved = [np.abs(network.probabilities(e.pieces) - plain[e.id].numpy()).mean() for e in examples]
     assert max(moved) < 0.02
+
+
+def test_training_can_go_on_from_a_packaged_network(
+    papers: tuple[list[Example], list[list[dict[str, object]]]], trained: Tagger, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    package(trained, tokenizer, tmp_path, {"decide": {}, "calibration": {}, "nested": 0.5})
+    restored = restore(tmp_path / "tagger.onnx", fresh())
+    before, after = (predict(tagger, papers[0][:4], SPECIAL) for tagger in (trained, restored))
+    assert all(np.abs(before[key].numpy() - after[key].numpy()).mean() < 0.01 for key in before)
+    larger = Tagger(Encoder(CONFIG | {"num_hidden_layers": 3}, SHAPES, MARKS, 0.0), hidden=32)
+    with pytest.raises(ConfigurationError, match=r"layers\.2.*expected a packaged tagger"):
+        restore(tmp_path / "tagger.onnx", larger)
 
 
 def test_masked_types_and_unknown_spans_weigh_nothing(
