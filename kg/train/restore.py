@@ -17,7 +17,7 @@ from onnx import numpy_helper
 from kg.errors import ConfigurationError
 from kg.train.network import Tagger
 
-_NOT_EXPORTED = "encoder.segments.weight"
+_SEGMENTS = "encoder.segments.weight"
 _FAR = 6  # nodes between a product and the sum with its bias, at most
 Array = npt.NDArray[np.float32]
 
@@ -34,19 +34,19 @@ def restore(path: Path, tagger: Tagger) -> Tagger:
         if f"{name}_quantized" in kept:
             found[name] = _plain(kept, name)
     for node in graph.node:
-        if node.op_type in ("MatMul", "MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"):
+        if node.op_type in ("MatMul", "MatMulInteger"):
             weight = node.input[1].removesuffix("_quantized")
             bias = _bias(graph, node, _FAR)
             if bias is not None and (weight in kept or f"{weight}_quantized" in kept):
                 array = kept[weight] if weight in kept else _plain(kept, weight)
                 found[bias.removesuffix("bias") + "weight"] = array.T
-    segment = [array for name, array in kept.items() if name.startswith("onnx::Add")]
     state = tagger.state_dict()
-    if len(segment) == 1:
-        state[_NOT_EXPORTED][0] = torch.tensor(segment[0])
+    # All texts are of the first segment, whose vector the export has made a constant.
+    constants = [array for name, array in kept.items() if name.startswith("onnx::Add")]
+    if len(constants) == 1:
+        found[_SEGMENTS] = state[_SEGMENTS].numpy().copy()
+        found[_SEGMENTS][0] = constants[0]
     for name, before in state.items():
-        if name == _NOT_EXPORTED:
-            continue
         if name not in found or found[name].shape != tuple(before.shape):
             raise ConfigurationError(f"{path}: no weights {name} of {tuple(before.shape)}; expected a packaged tagger")
         state[name] = torch.tensor(np.ascontiguousarray(found[name]), dtype=before.dtype)

@@ -85,8 +85,8 @@ def look(config: dict[str, Any], folders: Folders) -> None:
     """
     encoder_folder(config["encoder"])
     arguments_of.annotated(str(folders.shared / "eval" / "dev"))
-    if folders.begin and not (folders.begin / NETWORK).is_file():
-        raise ArgumentTypeError(f"{folders.begin / NETWORK} is not there; expected a folder with a packaged network")
+    if folders.begin:
+        load(folders.begin)  # says what is missing or damaged
     for part in sorted({part for use in (*config["stages"], config["calibrate"]) for part in use["data"]}):
         if part == "train":
             arguments_of.annotated(str(folders.shared / "eval" / "train"))

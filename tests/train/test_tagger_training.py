@@ -298,7 +298,7 @@ def test_one_command_trains_calibrates_averages_and_packages_a_network_that_tags
         ("Metric", "latency"), ("Hardware", "FPGA"),
     ]  # fmt: skip
     shipped = (project / "network" / "tagger.onnx").read_bytes()
-    main(command(project))
+    main([*command(project), "--from", str(project / "network")])
     assert capsys.readouterr().out.count("trained before, not again") == 2
     assert (project / "network" / "tagger.onnx").read_bytes() == shipped
 
@@ -322,4 +322,15 @@ def test_what_is_missing_is_named_before_anything_is_trained(
         main(command(project))
     assert stopped.value.code == 2
     assert named in capsys.readouterr().err
+    assert not (project / "work").exists()
+
+
+def test_a_damaged_network_to_go_on_from_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "damaged").mkdir()
+    (project / "damaged" / "tagger.onnx").write_bytes(b"no network")
+    with pytest.raises(SystemExit):
+        main([*command(project), "--from", str(project / "damaged")])
+    said = capsys.readouterr().err
+    assert "damaged" in said
+    assert "Traceback" not in said
     assert not (project / "work").exists()
